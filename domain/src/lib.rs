@@ -1,1 +1,11 @@
-//! placeholder
+//! The nouns, states and rules of Quintet, as pure functions over plain values.
+//!
+//! Knows nothing of databases, HTTP, screens or the clock: time comes in as a value. What a role may do is decided in
+//! [`policy`] and nowhere else.
+
+pub mod forms;
+pub mod ids;
+pub mod people;
+pub mod policy;
+pub mod states;
+pub mod visibility;
