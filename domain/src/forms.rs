@@ -4,7 +4,6 @@
 //! what was typed so that the page can be shown again with every value. Holds no HTTP and no rendering.
 
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// Longest text that a long field takes, in characters. A self-review strand or a report section is at most a few
 /// pages; what is longer was pasted by mistake.

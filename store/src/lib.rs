@@ -1,1 +1,23 @@
-//! placeholder
+//! The only crate that knows SurrealDB: functions by aggregate over private rows, migrations, transactions, outbox.
+//!
+//! Reads are functions that take a [`Store`] and a scope or an id. Writes are [`Statement`]s, made from a permit of
+//! `domain::policy`, collected in a [`Write`] together with the audit event and the notices that belong to the change,
+//! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
+
+pub mod error;
+mod migrate;
+mod open;
+mod row;
+pub mod partnerships;
+pub mod people;
+pub mod reviews;
+pub mod sessions;
+pub mod write;
+
+pub use error::Error;
+pub use open::{Kind, Store};
+pub use row::{date, key, opt_date, opt_key, rid};
+pub use write::{Meta, Statement, Write};
+
+/// Everything that reads or writes returns this.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -7,7 +7,6 @@ use crate::ids::SchoolId;
 use crate::people::Role;
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use crate::visibility::Audience;
-use std::collections::BTreeSet;
 
 fn id<T: std::str::FromStr>(text: &str) -> T
 where

@@ -1,0 +1,4 @@
+//! Signing in by one-time e-mail link, and the session that follows. No passwords anywhere.
+
+pub mod links;
+pub mod session;

@@ -1,0 +1,138 @@
+//! From a view to a response: the frame with the visitor's navigation, the status, and the pages for errors.
+
+use super::ctx::Ctx;
+use crate::error::Words;
+use crate::state::App;
+use app::components::{Crumb, WarningText};
+use app::shell::{Above, Assets, DemoBar, NavItem, ShellProps, UserBar, shell};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::people::Role;
+use domain::policy::{SiteAction, can_site};
+use leptos::prelude::*;
+
+/// A page with status 200. `trail` is the breadcrumbs: text and address of the pages above.
+pub fn page<V: IntoView + 'static>(
+    app: &App,
+    ctx: &Ctx,
+    title: impl Into<String>,
+    trail: &[(&str, &str)],
+    main: impl FnOnce() -> V,
+) -> Response {
+    page_with(app, ctx, StatusCode::OK, title, trail, main)
+}
+
+/// A page with another status: 422 with errors beside the fields, 409 with both texts. The title of a page with
+/// errors is prefixed with "Error: " here.
+pub fn page_with<V: IntoView + 'static>(
+    app: &App,
+    ctx: &Ctx,
+    status: StatusCode,
+    title: impl Into<String>,
+    trail: &[(&str, &str)],
+    main: impl FnOnce() -> V,
+) -> Response {
+    let title = title.into();
+    let title = match status {
+        StatusCode::UNPROCESSABLE_ENTITY => format!("Error: {title}"),
+        _ => title,
+    };
+    let above = if trail.is_empty() {
+        Above::Nothing
+    } else {
+        Above::Breadcrumbs(trail.iter().map(|(text, href)| Crumb::new(*text, *href)).collect())
+    };
+    let props = ShellProps {
+        title,
+        assets: Assets { base: "/assets".into(), version: super::assets::version().into() },
+        nonce: None,
+        user: ctx.person.as_ref().map(|p| UserBar {
+            name: p.name.clone(),
+            links: vec![("Your account".into(), "/me".into())],
+            sign_out: "/sign-out".into(),
+        }),
+        nav: navigation(ctx),
+        demo: app.settings.demo.then(|| demo_bar(ctx)),
+        above,
+    };
+    (status, Html(shell(props, main))).into_response()
+}
+
+/// On to another page after a post.
+pub fn see_other(location: impl AsRef<str>) -> Response {
+    Redirect::to(location.as_ref()).into_response()
+}
+
+/// The main places of the person who is signed in.
+fn navigation(ctx: &Ctx) -> Vec<NavItem> {
+    let Some(person) = &ctx.person else { return Vec::new() };
+    let actor = &person.actor;
+    let mut places = vec![("Home", "/")];
+    if actor.roles.iter().any(|r| !matches!(r, Role::LaLead(_) | Role::TrustLead(_))) {
+        places.push(("Partnerships", "/partnerships"));
+    }
+    if person.reviewer {
+        places.push(("My visits", "/visits"));
+    }
+    places.push(("Schools", "/schools"));
+    places.push(("Framework", "/frameworks"));
+    if can_site(actor, SiteAction::ManagePeople) {
+        places.push(("People", "/admin/people"));
+        places.push(("Register", "/admin/register"));
+        places.push(("Messages", "/admin/messages"));
+    }
+    places
+        .into_iter()
+        .map(|(text, href)| NavItem {
+            text: text.into(),
+            href: href.into(),
+            current: if href == "/" { ctx.path == "/" } else { ctx.path.starts_with(href) },
+        })
+        .collect()
+}
+
+/// Who one is in the demonstration, and what day it is.
+fn demo_bar(ctx: &Ctx) -> DemoBar {
+    let who = ctx.person.as_ref().map_or_else(
+        || "Nobody is signed in.".to_owned(),
+        |p| format!("You are {}.", p.name),
+    );
+    DemoBar {
+        text: format!(
+            "Demonstration with invented schools and people. {who} Today is {}.",
+            ctx.today.format("%A %-d %B %Y")
+        ),
+        links: vec![("Change person or move the clock".into(), "/demo".into())],
+        buttons: Vec::new(),
+    }
+}
+
+/// Gives an error its page: what happened, what to do next, and the reference where it helps.
+pub fn dress(app: &App, ctx: &Ctx, mut response: Response) -> Response {
+    let words = response.extensions_mut().remove::<Words>().or_else(|| {
+        let empty = !response.headers().contains_key(header::CONTENT_TYPE);
+        match response.status() {
+            StatusCode::NOT_FOUND if empty => Some(Words {
+                title: "Page not found",
+                text: "If you typed the address, check it is correct. If you followed a link, the page may have been removed.".into(),
+                reference: false,
+            }),
+            StatusCode::METHOD_NOT_ALLOWED if empty => Some(Words {
+                title: "This page cannot be used that way",
+                text: "Go back and use the buttons on the page.".into(),
+                reference: false,
+            }),
+            _ => None,
+        }
+    });
+    let Some(words) = words else { return response };
+    let reference = words.reference.then(|| ctx.request_id.clone());
+    page_with(app, ctx, response.status(), words.title, &[], move || {
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">{words.text}</p>
+            {reference.map(|r| view! { <WarningText text=format!("Reference: {r}")/> })}
+            <p class="govuk-body"><a class="govuk-link" href="/">"Go to your home page"</a></p>
+        }
+    })
+}

@@ -1,0 +1,3 @@
+//! People: signing in, roles, invitations.
+
+pub mod sign_in;
