@@ -4,6 +4,7 @@
 //! [`policy`] and nowhere else.
 
 pub mod forms;
+pub mod framework;
 pub mod ids;
 pub mod people;
 pub mod policy;
