@@ -6,6 +6,7 @@
 pub mod forms;
 pub mod framework;
 pub mod ids;
+pub mod notices;
 pub mod people;
 pub mod policy;
 pub mod states;

@@ -16,6 +16,7 @@ mod outcome;
 mod relay;
 mod transport;
 mod words;
+pub mod queue;
 
 pub use mime::{Contact, OutgoingMail};
 pub use outcome::Outcome;

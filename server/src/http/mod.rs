@@ -10,6 +10,8 @@ pub mod page;
 mod security;
 
 pub mod health;
+mod partnerships;
+mod sign_in;
 
 use crate::state::App;
 use axum::Router;
@@ -80,7 +82,10 @@ impl Routes {
 
 /// Every route of the website, one area a line.
 fn routes() -> Routes {
-    Routes::default().with(health::routes)
+    Routes::default()
+        .with(health::routes)
+        .with(sign_in::routes)
+        .with(partnerships::routes)
 }
 
 /// Names of all routes.

@@ -58,6 +58,13 @@ pub fn page_with<V: IntoView + 'static>(
     (status, Html(shell(props, main))).into_response()
 }
 
+/// A moment as people read it: "3:05pm on 4 March 2027", in London.
+pub fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.with_timezone(&chrono_tz::Europe::London)
+        .format("%-I:%M%P on %-d %B %Y")
+        .to_string()
+}
+
 /// On to another page after a post.
 pub fn see_other(location: impl AsRef<str>) -> Response {
     Redirect::to(location.as_ref()).into_response()

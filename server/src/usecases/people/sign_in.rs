@@ -30,7 +30,7 @@ pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error
     }
     let mut write = Write::new(&ctx.meta());
     let link = links::create(&mut write, app, &person.id, links::SIGN_IN_LASTS, &next);
-    crate::email::queue::sign_in(&mut write, app, &person, &link);
+    crate::email::queue::sign_in(&mut write, &person, &link)?;
     write.audit("asked for a sign-in link", format!("person:{}", person.id), "");
     app.store.commit(write).await?;
     app.wake.notify_one();

@@ -1,0 +1,67 @@
+//! The subcommands. Results go to standard output, progress and faults to standard error; a fault ends with status 1,
+//! a wrong command line with 2 (clap), a fault of ours with 70.
+
+mod serve;
+
+use crate::clock::Clock;
+use crate::config::{Command, Database};
+use crate::error::Error;
+use std::process::ExitCode;
+use store::Store;
+
+/// Runs a subcommand.
+pub async fn run(command: Command) -> ExitCode {
+    let outcome = match command {
+        Command::Serve(settings) => serve::serve(settings).await,
+        Command::Migrate { database } => migrate(&database).await,
+        _ => Err(Error::Unavailable("not built into this version".into())),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("{}", in_words(&e));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A fault as a technician reads it.
+fn in_words(e: &Error) -> String {
+    match e {
+        Error::Unavailable(words) | Error::Forbidden(words) | Error::BadRequest(words) => words.clone(),
+        Error::Invalid(errors) => {
+            errors.items().iter().map(|(_, m)| m.as_str()).collect::<Vec<_>>().join("\n")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Opens the database that the command line names.
+pub(crate) async fn open(database: &Database) -> Result<Store, Error> {
+    Ok(match &database.database {
+        Some(url) => Store::connect(url).await?,
+        None => Store::open_folder(&database.data).await?,
+    })
+}
+
+/// Opens the database and brings it up to date.
+pub(crate) async fn open_migrated(database: &Database, clock: &Clock) -> Result<Store, Error> {
+    let store = open(database).await?;
+    for name in store.migrate(clock.now()).await? {
+        eprintln!("Applied migration {name}");
+    }
+    Ok(store)
+}
+
+/// `quintet migrate`
+async fn migrate(database: &Database) -> Result<ExitCode, Error> {
+    let store = open(database).await?;
+    let done = store.migrate(Clock::system().now()).await?;
+    if done.is_empty() {
+        println!("The database is up to date.");
+    }
+    for name in done {
+        println!("Applied migration {name}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
