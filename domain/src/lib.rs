@@ -1,3 +1,4 @@
 //! placeholder
 
 pub mod calendar;
+pub mod milestones;
