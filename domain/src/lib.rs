@@ -3,9 +3,11 @@
 //! Knows nothing of databases, HTTP, screens or the clock: time comes in as a value. What a role may do is decided in
 //! [`policy`] and nowhere else.
 
+pub mod calendar;
 pub mod forms;
 pub mod framework;
 pub mod ids;
+pub mod milestones;
 pub mod notices;
 pub mod people;
 pub mod policy;
