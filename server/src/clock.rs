@@ -1,6 +1,6 @@
 //! The one place that reads the time. Everything else gets it as a value, in `Ctx` or as a job's `now`.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -34,7 +34,3 @@ fn machine() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// The civil date in London at `now`.
-pub fn london_date(now: DateTime<Utc>) -> NaiveDate {
-    now.with_timezone(&chrono_tz::Europe::London).date_naive()
-}

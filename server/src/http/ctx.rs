@@ -63,7 +63,7 @@ pub async fn attach(State(app): State<App>, mut request: Request, next: Next) ->
     let span = tracing::info_span!("request", id = %request_id, %method, path = %request.uri().path());
     async move {
         let started = std::time::Instant::now();
-        let today = crate::clock::london_date(now);
+        let today = domain::calendar::london_date(now);
         let ctx = match session::find_signed_in(&app, request.headers(), now, today).await {
             Ok(person) => Ctx { now, today, request_id, person, path },
             Err(e) => {

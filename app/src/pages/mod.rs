@@ -1,0 +1,4 @@
+//! Pages by area. A page is a component over plain values: it reads nothing and decides nothing.
+
+pub mod partnerships;
+pub mod people;

@@ -1,0 +1,3 @@
+//! People: signing in, the own account, roles, invitations.
+
+pub mod sign_in;
