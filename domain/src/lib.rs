@@ -11,5 +11,6 @@ pub mod milestones;
 pub mod notices;
 pub mod people;
 pub mod policy;
+pub mod register;
 pub mod states;
 pub mod visibility;

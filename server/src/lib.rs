@@ -9,6 +9,7 @@ pub mod config;
 pub mod email;
 pub mod error;
 pub mod http;
+pub mod imports;
 pub mod jobs;
 pub mod state;
 pub mod usecases;
