@@ -127,3 +127,22 @@ fn locked(folder: &Path) -> impl Fn(surrealdb::Error) -> Error + '_ {
         }
     }
 }
+
+/// For the demonstration and for tests, which put whole worlds into an empty database at once.
+impl Store {
+    /// Runs a script in one transaction, with values for its `$names`.
+    pub async fn seed<'a>(&self, script: &str, vars: impl IntoIterator<Item = (&'a str, String)>) -> Result<()> {
+        let vars: surrealdb::types::Variables = vars
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), surrealdb::types::Value::String(value)))
+            .collect();
+        checked(self.db.query(format!("BEGIN;\n{script};\nCOMMIT;")).bind(vars).await?)?;
+        Ok(())
+    }
+
+    /// What a query returns, as JSON.
+    pub async fn inspect(&self, query: &str) -> Result<serde_json::Value> {
+        let value: surrealdb::types::Value = checked(self.db.query(query.to_owned()).await?)?.take(0)?;
+        Ok(value.into_json_value())
+    }
+}
