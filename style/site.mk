@@ -12,6 +12,10 @@ WASM_RAW := $(SITE_CARGO_TARGET)/wasm32-unknown-unknown/wasm-release/app.wasm
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ {getline; gsub(/[^0-9.]/, ""); print}' Cargo.lock)
 WASM_BINDGEN_STAMP := target/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 
+# What the compiler emits and every browser of the last years knows; wasm-opt would use newer things too.
+WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
+
 # Only islands reach the browser. Pages and components are compiled out, so they are not named here.
 WASM_SOURCES := app/src/lib.rs $(shell find app/src/islands -name '*.rs') app/Cargo.toml Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 
@@ -59,7 +63,7 @@ $(SITE)/pkg/quintet.wasm: $(WASM_SOURCES) $(WASM_BINDGEN_STAMP) $(STYLE_MODULES)
 	@rm -rf target/site-pkg && mkdir -p target/site-pkg $(SITE)/pkg
 	@wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
 	  --out-dir target/site-pkg --out-name quintet $(WASM_RAW)
-	@$(STYLE_BIN)/wasm-opt -Oz --all-features target/site-pkg/quintet_bg.wasm -o target/site-pkg/quintet.wasm
+	@$(STYLE_BIN)/wasm-opt -Oz $(WASM_FEATURES) target/site-pkg/quintet_bg.wasm -o target/site-pkg/quintet.wasm
 	@mv target/site-pkg/quintet.js $(SITE)/pkg/quintet.js
 	@mv target/site-pkg/quintet.wasm $@
 	@rm -rf target/site-pkg

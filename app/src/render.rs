@@ -6,7 +6,7 @@ use leptos::prelude::*;
 ///
 /// The view is built inside an owner of its own, which is dropped with everything it held before this
 /// returns. The framework's `<!>` markers, which only a browser that takes over the whole page needs, are
-/// left out, except inside islands.
+/// left out. Inside islands, which the browser does take over, they become comments that are valid HTML.
 pub fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     without_markers(&render_marked(view))
 }
@@ -31,7 +31,8 @@ pub(crate) fn escape_text(text: &str) -> String {
     out
 }
 
-const MARKER: &str = "<!>";
+/// Between texts and after lists, and in place of an empty view of erased type.
+const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
 const ISLAND_OPEN: &str = "<leptos-island";
 const ISLAND_CLOSE: &str = "</leptos-island>";
 
@@ -43,12 +44,27 @@ pub(crate) fn without_markers(html: &str) -> String {
         let length = rest[start..]
             .find(ISLAND_CLOSE)
             .map_or(rest.len() - start, |end| end + ISLAND_CLOSE.len());
-        out.push_str(&rest[..start].replace(MARKER, ""));
-        out.push_str(&rest[start..start + length]);
+        push_without_markers(&mut out, &rest[..start]);
+        out.push_str(&rest[start..start + length].replace("<!>", "<!---->"));
         rest = &rest[start + length..];
     }
-    out.push_str(&rest.replace(MARKER, ""));
+    push_without_markers(&mut out, rest);
     out
+}
+
+fn push_without_markers(out: &mut String, mut html: &str) {
+    while let Some(start) = html.find("<!") {
+        let (before, rest) = html.split_at(start);
+        out.push_str(before);
+        match MARKERS.iter().find_map(|marker| rest.strip_prefix(marker)) {
+            Some(after) => html = after,
+            None => {
+                out.push_str("<!");
+                html = &rest[2..];
+            }
+        }
+    }
+    out.push_str(html);
 }
 
 /// Whether this HTML holds an island, so that the page has to load the script.
@@ -61,11 +77,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markers_stay_inside_islands_and_go_elsewhere() {
-        let html = "a<!>b<leptos-island x>c<!>d</leptos-island>e<!>f<leptos-island>g<!></leptos-island><!>";
+    fn markers_become_valid_comments_inside_islands_and_go_elsewhere() {
+        let html = "a<!>b<leptos-island x>c<!>d</leptos-island>e<!>f<leptos-island>g<!></leptos-island><!><!--<() />-->";
         assert_eq!(
             without_markers(html),
-            "ab<leptos-island x>c<!>d</leptos-island>ef<leptos-island>g<!></leptos-island>"
+            "ab<leptos-island x>c<!---->d</leptos-island>ef<leptos-island>g<!----></leptos-island>"
         );
     }
 
@@ -74,6 +90,6 @@ mod tests {
         let evil = "</p><script>alert(1)</script>\" onload=\"x";
         let html = render(|| view! { <p title=evil.to_owned()>{evil.to_owned()}</p> });
         assert!(!html.contains("<script>"), "{html}");
-        assert!(!html.contains("\" onload"), "{html}");
+        assert!(html.contains("&quot; onload=&quot;x\">"), "{html}");
     }
 }

@@ -46,7 +46,7 @@ fn it_is_a_whole_document_in_english_with_the_products_name_in_its_title() {
     assert!(html.contains("<title>Cycles – Quintet</title>"), "{html}");
     assert!(
         html.contains(
-            r#"<main class="govuk-main-wrapper" id="main-content"><h1>Cycles</h1></main>"#
+            r#"<main id="main-content" class="govuk-main-wrapper"><h1>Cycles</h1></main>"#
         ),
         "{html}"
     );

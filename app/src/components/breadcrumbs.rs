@@ -54,8 +54,8 @@ mod tests {
         let html = render(|| {
             view! { <Breadcrumbs crumbs=vec![Crumb::new("Home", "/"), Crumb::new("Cycle", "/c/1")]/> }
         });
-        let home = html.find(r#"href="/">Home"#);
-        let cycle = html.find(r#"href="/c/1">Cycle"#);
+        let home = html.find(r#"href="/" class="govuk-breadcrumbs__link">Home"#);
+        let cycle = html.find(r#"href="/c/1" class="govuk-breadcrumbs__link">Cycle"#);
         assert!(home.is_some() && home < cycle, "{html}");
         assert!(html.contains(r#"aria-label="Breadcrumb""#), "{html}");
     }

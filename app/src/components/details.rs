@@ -38,7 +38,7 @@ mod tests {
         );
         let html = render(|| view! { <Details summary="Why" open=true>"Because."</Details> });
         assert!(
-            html.starts_with(r#"<details class="govuk-details" open>"#),
+            html.starts_with(r#"<details open class="govuk-details">"#),
             "{html}"
         );
     }

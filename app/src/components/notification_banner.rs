@@ -72,6 +72,9 @@ mod tests {
             html.contains(r#"role="region" aria-labelledby="soon""#),
             "{html}"
         );
-        assert!(html.contains(r#"id="soon">Important"#), "{html}");
+        assert!(
+            html.contains(r#"id="soon" class="govuk-notification-banner__title">Important"#),
+            "{html}"
+        );
     }
 }

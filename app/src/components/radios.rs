@@ -102,7 +102,7 @@ mod tests {
         assert!(html.contains(r#"id="level-2" name="level""#), "{html}");
         assert!(html.contains(r#"for="level-2""#), "{html}");
         assert!(
-            html.contains(r#"<fieldset class="govuk-fieldset" aria-describedby="level-error">"#),
+            html.contains(r#"<fieldset aria-describedby="level-error" class="govuk-fieldset">"#),
             "{html}"
         );
         assert!(!html.contains("checked"), "{html}");

@@ -164,7 +164,7 @@ mod tests {
         });
         assert!(
             html.contains(
-                r#"href="/v/1">Change<span class="govuk-visually-hidden"> visit date</span></a>"#
+                r#"href="/v/1" class="govuk-link">Change<span class="govuk-visually-hidden"> visit date</span></a>"#
             ),
             "{html}"
         );

@@ -181,13 +181,13 @@ mod tests {
         });
         assert!(
             html.contains(
-                r#"<th scope="row" class="govuk-table__header"><a class="govuk-link" href="/s/1">"#
+                r#"<th scope="row" class="govuk-table__header"><a href="/s/1" class="govuk-link">"#
             ),
             "{html}"
         );
         assert!(
             html.contains(
-                r#"<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Pupils">"#
+                r#"<td data-label="Pupils" class="govuk-table__cell govuk-table__cell--numeric">"#
             ),
             "{html}"
         );
