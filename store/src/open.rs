@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use surrealdb::engine::any::{Any, connect};
+use surrealdb::types::{SurrealValue, Value, Variables};
 use surrealdb::{IndexedResults, Surreal};
 
 /// A handle to the database; cheap to clone.
@@ -106,11 +107,30 @@ impl Store {
     }
 
     /// Runs a query that reads (or a single statement outside a [`crate::Write`]) and checks every statement.
-    pub(crate) async fn read<V>(&self, sql: &'static str, vars: V) -> Result<IndexedResults>
-    where
-        V: surrealdb::method::IntoVariables,
-    {
-        Ok(checked(self.db.query(sql).bind(vars).await?)?)
+    ///
+    /// `vars` is `()`, an array of pairs of name and value, or a struct whose fields are the names.
+    pub(crate) async fn read<V: SurrealValue>(&self, sql: &'static str, vars: V) -> Result<IndexedResults> {
+        Ok(checked(self.db.query(sql).bind(variables(vars)?).await?)?)
+    }
+}
+
+/// Names and values of a query, from any of the shapes that [`Store::read`] takes.
+fn variables(vars: impl SurrealValue) -> Result<Variables> {
+    let fault = || Error::Internal("values of a query are (), pairs, or a struct".to_owned());
+    match vars.into_value() {
+        Value::None | Value::Null => Ok(Variables::new()),
+        Value::Object(object) => Ok(Variables::from(object)),
+        Value::Array(pairs) => pairs
+            .into_iter()
+            .map(|pair| match pair {
+                Value::Array(pair) => match <[Value; 2]>::try_from(pair.into_iter().collect::<Vec<_>>()) {
+                    Ok([Value::String(name), value]) => Ok((name, value)),
+                    _ => Err(fault()),
+                },
+                _ => Err(fault()),
+            })
+            .collect(),
+        _ => Err(fault()),
     }
 }
 
@@ -132,9 +152,9 @@ fn locked(folder: &Path) -> impl Fn(surrealdb::Error) -> Error + '_ {
 impl Store {
     /// Runs a script in one transaction, with values for its `$names`.
     pub async fn seed<'a>(&self, script: &str, vars: impl IntoIterator<Item = (&'a str, String)>) -> Result<()> {
-        let vars: surrealdb::types::Variables = vars
+        let vars: Variables = vars
             .into_iter()
-            .map(|(name, value)| (name.to_owned(), surrealdb::types::Value::String(value)))
+            .map(|(name, value)| (name.to_owned(), Value::String(value)))
             .collect();
         checked(self.db.query(format!("BEGIN;\n{script};\nCOMMIT;")).bind(vars).await?)?;
         Ok(())
@@ -142,7 +162,7 @@ impl Store {
 
     /// What a query returns, as JSON.
     pub async fn inspect(&self, query: &str) -> Result<serde_json::Value> {
-        let value: surrealdb::types::Value = checked(self.db.query(query.to_owned()).await?)?.take(0)?;
+        let value: Value = checked(self.db.query(query.to_owned()).await?)?.take(0)?;
         Ok(value.into_json_value())
     }
 }

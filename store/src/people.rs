@@ -61,7 +61,7 @@ impl TryFrom<RoleRow> for HeldRole {
 
 const BY_EMAIL: &str = "SELECT id, name, email, reviewer FROM person WHERE email = $email LIMIT 1";
 const BY_SESSION: &str = "
-    LET $s = (SELECT person, expires_at FROM ONLY type::record('session', $session));
+    LET $s = (SELECT person, expires_at FROM ONLY type::record('session', $hash));
     LET $p = IF $s != NONE AND $s.expires_at > $now { $s.person } ELSE { NONE };
     SELECT id, name, email, reviewer FROM person WHERE id = $p;
     SELECT id, kind, scope, since, until, why FROM role WHERE person = $p;";
@@ -91,10 +91,10 @@ impl Store {
     ) -> Result<Option<(Person, Vec<HeldRole>)>> {
         #[derive(SurrealValue)]
         struct Vars {
-            session: String,
+            hash: String,
             now: DateTime<Utc>,
         }
-        let vars = Vars { session: session.to_owned(), now };
+        let vars = Vars { hash: session.to_owned(), now };
         let mut response = self.read(BY_SESSION, vars).await?;
         with_roles(&mut response, 2)
     }

@@ -83,6 +83,8 @@ impl Site {
 
     /// No schools, no people.
     pub async fn empty() -> Self {
+        // A fault shows its reason beside the failing assertion.
+        let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
         let clock = Clock::system();
         clock.set("2027-01-11T09:00:00Z".parse().unwrap());
         let store = Store::connect("mem://").await.unwrap();
