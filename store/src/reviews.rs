@@ -2,9 +2,12 @@
 
 use crate::{Error, Result, Statement, Store, key, opt_date, opt_key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::{WorkingCalendar, parse_closed_days};
 use domain::ids::{CycleId, PartnershipId, PersonId, ReviewId, SchoolId};
+use domain::milestones::{MilestoneDates, MilestoneKey, MilestonePlan};
 use domain::policy::{Permit, ReviewFacts, ReviewScope, TeamFacts};
 use domain::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
+use domain::tasks::{Progress, Task, tasks_of};
 use domain::visibility::Audience;
 use std::collections::{BTreeMap, BTreeSet};
 use surrealdb::types::{RecordId, SurrealValue};
@@ -58,6 +61,35 @@ pub struct Review {
     pub agreed_by: Option<String>,
     /// When each step happened, as far as it has.
     pub times: Times,
+    /// What the tasks need to know beside the facts.
+    pub progress: Progress,
+}
+
+impl Review {
+    /// The working days of the cycle: weekends, bank holidays and the cycle's closed days taken out. Lines of closed
+    /// days that cannot be read were refused when the cycle was saved; none of them counts if one slipped through.
+    pub fn calendar(&self) -> WorkingCalendar {
+        WorkingCalendar::england().with_closed(&parse_closed_days(&self.closed_days).unwrap_or_default())
+    }
+
+    /// The date of each milestone, from the agreed day of the visit or, until there is one, the provisional day of
+    /// the cycle. A milestone that the cycle does not name keeps its default.
+    pub fn milestone_dates(&self, calendar: &WorkingCalendar) -> MilestoneDates {
+        let offsets = MilestoneKey::ALL
+            .into_iter()
+            .map(|key| {
+                let stored = self.offsets.get(key.as_str()).and_then(|days| i32::try_from(*days).ok());
+                (key, stored.unwrap_or(key.default_offset()))
+            })
+            .collect();
+        let plan = MilestonePlan::new(&offsets).unwrap_or_default();
+        plan.dates(calendar, self.visit_date.unwrap_or(self.visits_from))
+    }
+
+    /// Every task of the review, with owner, date and status.
+    pub fn tasks(&self) -> Vec<Task> {
+        tasks_of(&self.facts, &self.progress, &self.milestone_dates(&self.calendar()))
+    }
 }
 
 /// When the steps of a review happened.
@@ -189,7 +221,11 @@ macro_rules! select {
             SELECT review, person, person.name AS name, lead, state, reasons, concerns, override_reason, answer_reason, invited_at
                 FROM team_member WHERE review IN $found ORDER BY lead DESC, name;
             SELECT partnership, school FROM membership WHERE partnership IN (SELECT VALUE partnership FROM $found)
-                AND joined <= $today AND (left = NONE OR left >= $today);"
+                AND joined <= $today AND (left = NONE OR left >= $today);
+            RETURN array::distinct((SELECT VALUE review FROM action_update WHERE review IN $found
+                AND review.plan_agreed_at != NONE AND added_at > review.plan_agreed_at));
+            RETURN array::distinct((SELECT VALUE review FROM action WHERE review IN $found
+                AND state IN ['proposed', 'agreed', 'in_progress', 'blocked']));"
         )
     };
 }
@@ -258,6 +294,8 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     let rows: Vec<ReviewRow> = response.take(1)?;
     let members: Vec<MemberRow> = response.take(2)?;
     let partners: Vec<PartnerRow> = response.take(3)?;
+    let updated: Vec<RecordId> = response.take(4)?;
+    let unfinished: Vec<RecordId> = response.take(5)?;
     let mut teams: BTreeMap<ReviewId, Vec<Member>> = BTreeMap::new();
     for row in members {
         teams.entry(key(&row.review)?).or_default().push(Member {
@@ -280,12 +318,17 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
         .map(|row| {
             let team = teams.remove(&key::<ReviewId>(&row.id)?).unwrap_or_default();
             let partner_schools = schools.get(&key::<PartnershipId>(&row.partnership)?).cloned().unwrap_or_default();
-            review(row, team, partner_schools)
+            let progress = Progress {
+                questions: !row.questions.is_empty(),
+                checked: row.checked_at.is_some(),
+                updated: updated.contains(&row.id) || !unfinished.contains(&row.id),
+            };
+            review(row, team, partner_schools, progress)
         })
         .collect()
 }
 
-fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>) -> Result<Review> {
+fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>, progress: Progress) -> Result<Review> {
     let cycle_audiences = audiences(&row.cycle_audiences)?;
     let shared_with = audiences(&row.shared_with)?;
     let facts = ReviewFacts {
@@ -345,6 +388,7 @@ fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>
             impact: row.impact_at,
             closed: row.closed_at,
         },
+        progress,
     })
 }
 
