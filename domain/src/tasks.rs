@@ -6,6 +6,7 @@
 use crate::calendar::WorkingCalendar;
 use crate::ids::{PartnershipId, PersonId, ReviewId, SchoolId};
 use crate::milestones::{MilestoneDates, MilestoneKey};
+use crate::people::{Actor, Role};
 use crate::policy::ReviewFacts;
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use chrono::NaiveDate;
@@ -135,6 +136,17 @@ pub enum Owner {
     Coordinator(PartnershipId),
     /// One person: an invited reviewer, the lead.
     Person(PersonId),
+}
+
+impl Owner {
+    /// True when the task is `actor`'s to do.
+    pub fn is_held_by(&self, actor: &Actor) -> bool {
+        match self {
+            Self::Headteacher(school) => actor.holds(&Role::Headteacher(school.clone())),
+            Self::Coordinator(partnership) => actor.holds(&Role::Coordinator(partnership.clone())),
+            Self::Person(person) => *person == actor.person,
+        }
+    }
 }
 
 /// How a task stands.

@@ -151,10 +151,10 @@ fn locked(folder: &Path) -> impl Fn(surrealdb::Error) -> Error + '_ {
 /// For the demonstration and for tests, which put whole worlds into an empty database at once.
 impl Store {
     /// Runs a script in one transaction, with values for its `$names`.
-    pub async fn seed<'a>(&self, script: &str, vars: impl IntoIterator<Item = (&'a str, String)>) -> Result<()> {
+    pub async fn seed<'a, V: SurrealValue>(&self, script: &str, vars: impl IntoIterator<Item = (&'a str, V)>) -> Result<()> {
         let vars: Variables = vars
             .into_iter()
-            .map(|(name, value)| (name.to_owned(), Value::String(value)))
+            .map(|(name, value)| (name.to_owned(), value.into_value()))
             .collect();
         checked(self.db.query(format!("BEGIN;\n{script};\nCOMMIT;")).bind(vars).await?)?;
         Ok(())

@@ -1,4 +1,6 @@
 //! Pages by area. A page is a component over plain values: it reads nothing and decides nothing.
 
+pub mod home;
 pub mod partnerships;
 pub mod people;
+pub mod site;

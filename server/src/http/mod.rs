@@ -10,6 +10,7 @@ pub mod page;
 mod security;
 
 pub mod health;
+mod home;
 mod partnerships;
 mod sign_in;
 
@@ -84,6 +85,7 @@ impl Routes {
 fn routes() -> Routes {
     Routes::default()
         .with(health::routes)
+        .with(home::routes)
         .with(sign_in::routes)
         .with(partnerships::routes)
 }

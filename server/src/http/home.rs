@@ -1,0 +1,72 @@
+//! The home page, and the pages that the footer leads to.
+
+use super::Routes;
+use super::ctx::{Ctx, User};
+use super::page::page;
+use crate::error::Error;
+use crate::state::App;
+use crate::usecases::home;
+use ::app::pages::{home as pages, site};
+use axum::extract::State;
+use axum::response::Response;
+use domain::policy::{SiteAction, can_site};
+use leptos::prelude::*;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.get("/", show).get("/help", help).get("/privacy", privacy).get("/accessibility", accessibility)
+}
+
+/// GET /
+async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
+    let Some(person) = ctx.person.clone() else {
+        let demo = app.settings.demo;
+        return Ok(page(&app, &ctx, "Peer review of inclusion", &[], || view! { <pages::Welcome demo/> }));
+    };
+    let user = User { ctx: ctx.clone(), actor: person.actor.clone() };
+    let found = home::load(&app, &user).await?;
+    let view = pages::HomeView {
+        name: person.name.clone(),
+        tasks: found
+            .tasks
+            .into_iter()
+            .map(|t| pages::TaskLine {
+                title: t.key.title().into(),
+                school: t.school,
+                cycle: t.cycle,
+                due: t.due,
+                late: t.late,
+                begun: t.begun,
+                href: t.path,
+            })
+            .collect(),
+        cycles: found
+            .cycles
+            .into_iter()
+            .map(|c| pages::CycleLine {
+                href: format!("/cycles/{}", c.id),
+                name: c.name,
+                schools: c.schools,
+                final_reports: c.final_reports,
+                late: c.late,
+            })
+            .collect(),
+        administers: can_site(&user.actor, SiteAction::ManagePeople),
+        has_role: found.takes_part || !user.actor.roles.is_empty() || person.reviewer,
+    };
+    Ok(page(&app, &ctx, "Home", &[], || view! { <pages::Home view/> }))
+}
+
+/// GET /help
+async fn help(State(app): State<App>, ctx: Ctx) -> Response {
+    page(&app, &ctx, "Help", &[], || view! { <site::Help/> })
+}
+
+/// GET /privacy
+async fn privacy(State(app): State<App>, ctx: Ctx) -> Response {
+    page(&app, &ctx, "Privacy", &[], || view! { <site::Privacy/> })
+}
+
+/// GET /accessibility
+async fn accessibility(State(app): State<App>, ctx: Ctx) -> Response {
+    page(&app, &ctx, "Accessibility", &[], || view! { <site::Accessibility/> })
+}

@@ -1,0 +1,98 @@
+//! A person's home: what to do next, oldest first, and how the cycles stand that the person runs.
+
+use crate::error::Error;
+use crate::http::ctx::User;
+use crate::state::App;
+use chrono::NaiveDate;
+use domain::ids::CycleId;
+use domain::policy::{self, ReviewRelation};
+use domain::tasks::{TaskKey, TaskStatus};
+use std::collections::BTreeMap;
+
+/// One thing to do.
+#[derive(Debug, Clone)]
+pub struct HomeTask {
+    /// Which.
+    pub key: TaskKey,
+    /// The school that is reviewed.
+    pub school: String,
+    /// The cycle.
+    pub cycle: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// Working days late, if it is.
+    pub late: Option<u32>,
+    /// Begun and saved, not submitted.
+    pub begun: bool,
+    /// The page on which to do it.
+    pub path: String,
+}
+
+/// How a cycle stands that the person runs.
+#[derive(Debug, Clone)]
+pub struct HomeCycle {
+    /// The cycle.
+    pub id: CycleId,
+    /// Its name.
+    pub name: String,
+    /// Schools in it.
+    pub schools: usize,
+    /// Schools whose report is final.
+    pub final_reports: usize,
+    /// Tasks that are late, whoever has to do them.
+    pub late: usize,
+}
+
+/// A person's home.
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    /// What this person can do now, oldest first.
+    pub tasks: Vec<HomeTask>,
+    /// Cycles that this person coordinates.
+    pub cycles: Vec<HomeCycle>,
+    /// True when the person takes part in a review in any way.
+    pub takes_part: bool,
+}
+
+/// Loads the home: one query over the reviews in scope.
+pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
+    let scope = policy::review_scope(&user.actor);
+    if scope.everything() {
+        // An administrator has no part in reviews; the whole site is not for a home page.
+        return Ok(Home::default());
+    }
+    let reviews = app.store.list_reviews(&scope, user.today).await?;
+    let mut home = Home { takes_part: !reviews.is_empty(), ..Home::default() };
+    let mut cycles: BTreeMap<CycleId, HomeCycle> = BTreeMap::new();
+    for review in &reviews {
+        let calendar = review.calendar();
+        let tasks = review.tasks();
+        for task in tasks.iter().filter(|t| t.is_open() && t.owner.is_held_by(&user.actor)) {
+            home.tasks.push(HomeTask {
+                key: task.key,
+                school: review.school_name.clone(),
+                cycle: review.cycle_name.clone(),
+                due: task.due,
+                late: task.late_by(user.today, &calendar),
+                begun: task.status == TaskStatus::InProgress,
+                path: task.key.path(&review.facts.id),
+            });
+        }
+        let running = review.facts.cycle_runs();
+        if running && review.facts.relations(&user.actor).contains(&ReviewRelation::Coordinator) {
+            let cycle = cycles.entry(review.facts.cycle.clone()).or_insert_with(|| HomeCycle {
+                id: review.facts.cycle.clone(),
+                name: review.cycle_name.clone(),
+                schools: 0,
+                final_reports: 0,
+                late: 0,
+            });
+            cycle.schools += 1;
+            cycle.final_reports += usize::from(review.facts.state.has_final_report());
+            cycle.late += tasks.iter().filter(|t| t.late_by(user.today, &calendar).is_some()).count();
+        }
+    }
+    home.tasks.sort_by(|a, b| (a.due, a.key, &a.school).cmp(&(b.due, b.key, &b.school)));
+    home.cycles = cycles.into_values().collect();
+    Ok(home)
+}
