@@ -2,6 +2,12 @@
 //!
 //! Holds no decision about what a role may do: that is `policy` alone.
 
+pub mod invitation;
+mod kinds;
+pub mod reviewer;
+
+pub use kinds::{PlaceKind, RoleKind};
+
 use crate::ids::{LaCode, PartnershipId, PersonId, RoleId, SchoolId, TrustId};
 use chrono::NaiveDate;
 use std::fmt;

@@ -1,5 +1,10 @@
 //! People and the roles they hold.
 
+pub mod list;
+pub mod places;
+pub mod reviewers;
+pub mod roles;
+
 use crate::{Result, Statement, Store, key, opt_date, rid, row};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{PartnershipId, PersonId, SchoolId};
@@ -35,6 +40,17 @@ impl TryFrom<PersonRow> for Person {
     }
 }
 
+/// A held role from its stored fields.
+fn held(id: &RecordId, kind: &str, scope: &str, since: &str, until: Option<&str>, why: String) -> Result<HeldRole> {
+    Ok(HeldRole {
+        id: key(id)?,
+        role: Role::from_parts(kind, scope).map_err(|e| crate::Error::Internal(e.to_string()))?,
+        from: row::date(since)?,
+        until: opt_date(until)?,
+        why,
+    })
+}
+
 #[derive(SurrealValue)]
 struct RoleRow {
     id: RecordId,
@@ -48,14 +64,7 @@ struct RoleRow {
 impl TryFrom<RoleRow> for HeldRole {
     type Error = crate::Error;
     fn try_from(row: RoleRow) -> Result<Self> {
-        Ok(Self {
-            id: key(&row.id)?,
-            role: Role::from_parts(&row.kind, &row.scope)
-                .map_err(|e| crate::Error::Internal(e.to_string()))?,
-            from: row::date(&row.since)?,
-            until: opt_date(row.until.as_deref())?,
-            why: row.why,
-        })
+        held(&row.id, &row.kind, &row.scope, &row.since, row.until.as_deref(), row.why)
     }
 }
 
@@ -130,8 +139,10 @@ const GRANT: &str = "CREATE type::record('role', $id) SET person = $person, kind
 /// What gives leave to grant a role.
 #[derive(Debug)]
 pub enum GrantPermit<'a> {
-    /// An administrator, or the operator of the machine: any role.
+    /// An administrator: any role.
     Site(&'a Permit<act::ManagePeople>),
+    /// The operator of the machine, who is no person here: any role.
+    Operator(&'a Permit<act::ManagePeople>),
     /// A coordinator: roles in the partnership and at its schools.
     Partnership(&'a Permit<act::InviteToPartnership>),
     /// A headteacher: contributors and governors of the own school.
@@ -139,12 +150,13 @@ pub enum GrantPermit<'a> {
 }
 
 impl GrantPermit<'_> {
-    /// Who grants.
-    pub fn by(&self) -> &PersonId {
+    /// Who grants; none for the operator.
+    pub fn by(&self) -> Option<&PersonId> {
         match self {
-            Self::Site(p) => p.by(),
-            Self::Partnership(p) => p.by(),
-            Self::School(p) => p.by(),
+            Self::Site(p) => Some(p.by()),
+            Self::Operator(_) => None,
+            Self::Partnership(p) => Some(p.by()),
+            Self::School(p) => Some(p.by()),
         }
     }
 }
@@ -159,7 +171,7 @@ pub fn grant(permit: &GrantPermit<'_>, person: &PersonId, held: &HeldRole) -> St
         .bind("since", held.from.to_string())
         .bind("until", held.until.map(|d: NaiveDate| d.to_string()))
         .bind("why", held.why.clone())
-        .bind("by", Some(rid("person", permit.by())))
+        .bind("by", permit.by().map(|p| rid("person", p)))
 }
 
 /// A reviewer's profile, for pairing.
@@ -194,6 +206,14 @@ pub fn set_reviewer_profile(_by: &GrantPermit<'_>, person: &PersonId, profile: &
         .bind("interests", profile.interests.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
         .bind("works_at", profile.works_at.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
         .bind("reviewer_for", profile.reviewer_for.iter().map(|p| rid("partnership", p)).collect::<Vec<_>>())
+}
+
+/// Changes the own name, of the version that the form was shown with.
+pub fn change_name(permit: &Permit<act::ChangeName>, seen: u32, name: &str) -> Statement {
+    Statement::guarded("UPDATE $person SET name = $name, version += 1 WHERE version = $seen")
+        .bind("person", rid("person", permit.record()))
+        .bind("seen", i64::from(seen))
+        .bind("name", name.to_owned())
 }
 
 /// Whoever sets up a partnership coordinates it.

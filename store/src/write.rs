@@ -184,8 +184,9 @@ impl Store {
         Ok(())
     }
 
-    /// Where the first post of a form led.
-    async fn posted(&self, key: &str) -> Result<Option<String>> {
+    /// Where the first post of a form led. A use case whose own checks would refuse the second post (the role is
+    /// there already) asks this first.
+    pub async fn posted(&self, key: &str) -> Result<Option<String>> {
         Ok(self
             .read("SELECT VALUE location FROM ONLY type::record('posted', $key)", [("key", key.to_owned())])
             .await?

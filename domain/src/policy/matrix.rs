@@ -226,6 +226,19 @@ fn render() -> String {
         let seen = place::decide_area(&actor, AreaAction::SeeArea, &Role::LaLead(id("901")));
         out.push_str(&format!("{name}: SeeArea {}\n", mark(seen)));
     }
+    out.push_str("\n# Account of the reviewer\n");
+    let account = AccountFacts {
+        person: id("reviewer"),
+        version: 1,
+        reviewer: true,
+    };
+    for (name, actor) in who() {
+        let line: Vec<String> = AccountAction::ALL
+            .iter()
+            .map(|a| format!("{a:?} {}", mark(account::decide(&actor, *a, &account))))
+            .collect();
+        out.push_str(&format!("{name}: {}\n", line.join(", ")));
+    }
     out
 }
 

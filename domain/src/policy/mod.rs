@@ -7,12 +7,16 @@
 //! The rules are one table an aggregate (`review_rule`, `cycle_rule` and so on). The whole matrix of role × action ×
 //! tenancy is a committed snapshot, `policy/matrix.txt`: a change of a rule shows there.
 
+mod account;
 mod cycle;
+mod grants;
 mod place;
 mod review;
 mod scope;
 
+pub use account::{AccountAction, AccountFacts};
 pub use cycle::{CycleAction, CycleFacts};
+pub use grants::{may_be_given_in_partnership, may_be_given_in_school};
 pub use place::{
     AreaAction, PartnershipAction, PartnershipFacts, SchoolAction, SchoolFacts, SiteAction,
 };
@@ -101,6 +105,7 @@ pub(crate) use actions;
 
 /// The marker types of all actions.
 pub mod act {
+    pub use super::account::act::*;
     pub use super::cycle::act::*;
     pub use super::place::area::*;
     pub use super::place::partnership::*;
@@ -118,6 +123,15 @@ pub fn review<A: review::Marker>(actor: &Actor, facts: &ReviewFacts) -> Result<P
 /// True when `actor` may do `action` to the review now: for showing or leaving out a link.
 pub fn can_review(actor: &Actor, action: ReviewAction, facts: &ReviewFacts) -> bool {
     review::decide(actor, action, facts).is_ok()
+}
+
+/// Leave to act on a person's own account, or why not.
+pub fn account<A: account::Marker>(
+    actor: &Actor,
+    facts: &AccountFacts,
+) -> Result<Permit<A>, Denied> {
+    account::decide(actor, A::ACTION, facts)?;
+    Ok(Permit::new(&facts.person, facts.version, actor))
 }
 
 /// Leave to act on a cycle, or why not.

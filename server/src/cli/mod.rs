@@ -1,6 +1,7 @@
 //! The subcommands. Results go to standard output, progress and faults to standard error; a fault ends with status 1,
 //! a wrong command line with 2 (clap), a fault of ours with 70.
 
+mod people;
 mod serve;
 
 use crate::clock::Clock;
@@ -14,6 +15,7 @@ pub async fn run(command: Command) -> ExitCode {
     let outcome = match command {
         Command::Serve(settings) => serve::serve(settings).await,
         Command::Migrate { database } => migrate(&database).await,
+        Command::People { what } => people::run(what).await,
         _ => Err(Error::Unavailable("not built into this version".into())),
     };
     match outcome {
