@@ -12,6 +12,7 @@ mod security;
 pub mod health;
 mod home;
 mod partnerships;
+mod people;
 mod sign_in;
 
 use crate::state::App;
@@ -88,6 +89,7 @@ fn routes() -> Routes {
         .with(home::routes)
         .with(sign_in::routes)
         .with(partnerships::routes)
+        .with(people::routes)
 }
 
 /// Names of all routes.
