@@ -5,4 +5,5 @@
 mod support;
 
 mod partnerships;
+mod people;
 mod sign_in;
