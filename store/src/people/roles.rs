@@ -67,7 +67,6 @@ macro_rules! line {
          FROM role "
     };
 }
-pub(super) use line;
 
 const OF_PERSON: &str = concat!(line!(), "WHERE person = $person ORDER BY since DESC, id");
 pub(super) const OF_PEOPLE: &str = concat!(

@@ -119,9 +119,10 @@ fn StrandGroup(
             }
         })
         .collect_view();
+    let wrong = error.is_some();
     view! {
-        <div class=if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }>
-            <fieldset class="govuk-fieldset" aria-describedby=error.is_some().then_some("expertise-error")>
+        <div class=if wrong { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }>
+            <fieldset class="govuk-fieldset" aria-describedby=wrong.then_some("expertise-error")>
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{title}</legend>
                 {error.map(|text| view! {
                     <p id="expertise-error" class="govuk-error-message">
