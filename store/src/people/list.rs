@@ -72,20 +72,34 @@ impl Store {
             .into_iter()
             .map(|row| {
                 let person = Person::try_from(row)?;
-                let own = roles.iter().filter(|r| r.person == person.id).cloned().collect();
+                let own = roles
+                    .iter()
+                    .filter(|r| r.person == person.id)
+                    .cloned()
+                    .collect();
                 Ok((person, own))
             })
             .collect::<Result<_>>()?;
-        Ok(PeoplePage { people, total: total.unwrap_or(0).unsigned_abs() })
+        Ok(PeoplePage {
+            people,
+            total: total.unwrap_or(0).unsigned_abs(),
+        })
     }
 
-    async fn list_roles_of_people(&self, people: Vec<RecordId>, today: NaiveDate) -> Result<Vec<RoleLine>> {
+    async fn list_roles_of_people(
+        &self,
+        people: Vec<RecordId>,
+        today: NaiveDate,
+    ) -> Result<Vec<RoleLine>> {
         #[derive(SurrealValue)]
         struct Vars {
             people: Vec<RecordId>,
             today: String,
         }
-        let vars = Vars { people, today: today.to_string() };
+        let vars = Vars {
+            people,
+            today: today.to_string(),
+        };
         roles::take(&mut self.read(roles::OF_PEOPLE, vars).await?, 0)
     }
 

@@ -53,7 +53,11 @@ impl TryFrom<SchoolRow> for Place {
             "" => format!("URN {}", row.urn),
             town => format!("{town}, URN {}", row.urn),
         };
-        Ok(Self { id: key::<SchoolId>(&row.id)?.into(), name: row.name, detail })
+        Ok(Self {
+            id: key::<SchoolId>(&row.id)?.into(),
+            name: row.name,
+            detail,
+        })
     }
 }
 
@@ -61,7 +65,11 @@ impl TryFrom<NamedRow> for Place {
     type Error = crate::Error;
     fn try_from(row: NamedRow) -> Result<Self> {
         let id: SchoolId = key(&row.id)?;
-        Ok(Self { detail: id.to_string(), id: id.into(), name: row.name })
+        Ok(Self {
+            detail: id.to_string(),
+            id: id.into(),
+            name: row.name,
+        })
     }
 }
 
@@ -76,8 +84,7 @@ where
 const SCHOOL_BY_URN: &str = "
     SELECT id, name, urn, town FROM school WHERE urn = $text;
     SELECT id, name, urn, town FROM type::record('school', $text);";
-const SCHOOL_BY_FORMER_URN: &str =
-    "SELECT id, name, urn, town FROM school WHERE former_urns CONTAINS $text ORDER BY name LIMIT 20";
+const SCHOOL_BY_FORMER_URN: &str = "SELECT id, name, urn, town FROM school WHERE former_urns CONTAINS $text ORDER BY name LIMIT 20";
 const SCHOOL_BY_NAME: &str = "
     SELECT id, name, urn, town FROM school WHERE string::lowercase(name) = $lower ORDER BY name, urn LIMIT 20;
     SELECT id, name, urn, town FROM school WHERE string::contains(search, $lower) ORDER BY name, urn LIMIT 20;";
@@ -99,7 +106,10 @@ struct Vars {
 
 impl Vars {
     fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), lower: text.to_lowercase() }
+        Self {
+            text: text.to_owned(),
+            lower: text.to_lowercase(),
+        }
     }
 }
 
@@ -114,7 +124,10 @@ impl Store {
             PlaceKind::School => {
                 let exact = self.find_schools_by_urn(text).await?;
                 if !exact.is_empty() {
-                    return Ok(Places { exact, similar: Vec::new() });
+                    return Ok(Places {
+                        exact,
+                        similar: Vec::new(),
+                    });
                 }
                 let mut response = self.read(SCHOOL_BY_NAME, Vars::new(text)).await?;
                 return Ok(Places {
@@ -145,11 +158,19 @@ impl Store {
                 return places(rows);
             }
         }
-        places::<SchoolRow>(self.read(SCHOOL_BY_FORMER_URN, Vars::new(text)).await?.take(0)?)
+        places::<SchoolRow>(
+            self.read(SCHOOL_BY_FORMER_URN, Vars::new(text))
+                .await?
+                .take(0)?,
+        )
     }
 
     /// A school's name and what the policy needs to know of it, on a day.
-    pub async fn find_school_for_people(&self, id: &SchoolId, today: NaiveDate) -> Result<Option<(String, SchoolFacts)>> {
+    pub async fn find_school_for_people(
+        &self,
+        id: &SchoolId,
+        today: NaiveDate,
+    ) -> Result<Option<(String, SchoolFacts)>> {
         #[derive(SurrealValue)]
         struct FactsRow {
             name: String,
@@ -157,7 +178,10 @@ impl Store {
             trust: Option<RecordId>,
         }
         let row: Option<FactsRow> = self
-            .read("SELECT name, la, trust FROM $school", [("school", rid("school", id))])
+            .read(
+                "SELECT name, la, trust FROM $school",
+                [("school", rid("school", id))],
+            )
             .await?
             .take(0)?;
         let Some(row) = row else { return Ok(None) };

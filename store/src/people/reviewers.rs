@@ -96,21 +96,28 @@ macro_rules! reviewer {
 }
 
 const ONE: &str = concat!(reviewer!(), "id = $person");
-const OF_PARTNERSHIP: &str =
-    concat!(reviewer!(), "reviewer AND reviewer_for CONTAINS $partnership ORDER BY name, id");
+const OF_PARTNERSHIP: &str = concat!(
+    reviewer!(),
+    "reviewer AND reviewer_for CONTAINS $partnership ORDER BY name, id"
+);
 
 impl Store {
     /// A person's account with the reviewer's profile. The caller shows it to the person or to an administrator.
     pub async fn find_account(&self, person: &PersonId) -> Result<Option<Reviewer>> {
-        let row: Option<ReviewerRow> =
-            self.read(ONE, [("person", rid("person", person))]).await?.take(0)?;
+        let row: Option<ReviewerRow> = self
+            .read(ONE, [("person", rid("person", person))])
+            .await?
+            .take(0)?;
         row.map(Reviewer::try_from).transpose()
     }
 
     /// Who reviews for a partnership, by name.
     pub async fn list_reviewers(&self, permit: &Permit<act::SeePeople>) -> Result<Vec<Reviewer>> {
         let rows: Vec<ReviewerRow> = self
-            .read(OF_PARTNERSHIP, [("partnership", rid("partnership", permit.record()))])
+            .read(
+                OF_PARTNERSHIP,
+                [("partnership", rid("partnership", permit.record()))],
+            )
             .await?
             .take(0)?;
         rows.into_iter().map(Reviewer::try_from).collect()

@@ -47,7 +47,14 @@ impl TryFrom<LineRow> for RoleLine {
             person: key(&row.person)?,
             name: row.name,
             email: row.email,
-            held: super::held(&row.id, &row.kind, &row.scope, &row.since, row.until.as_deref(), row.why)?,
+            held: super::held(
+                &row.id,
+                &row.kind,
+                &row.scope,
+                &row.since,
+                row.until.as_deref(),
+                row.why,
+            )?,
             place: row.place.unwrap_or_default(),
             granted_by: row.granted_by,
         })
@@ -94,7 +101,9 @@ impl Store {
     /// Every role of a person, past, present and future, newest first. The caller shows it to the person or to an
     /// administrator.
     pub async fn list_roles(&self, person: &PersonId) -> Result<Vec<RoleLine>> {
-        let mut response = self.read(OF_PERSON, [("person", rid("person", person))]).await?;
+        let mut response = self
+            .read(OF_PERSON, [("person", rid("person", person))])
+            .await?;
         take(&mut response, 0)
     }
 
@@ -130,7 +139,10 @@ impl Store {
             school: String,
             today: String,
         }
-        let vars = Vars { school: permit.record().to_owned(), today: today.to_string() };
+        let vars = Vars {
+            school: permit.record().to_owned(),
+            today: today.to_string(),
+        };
         take(&mut self.read(OF_SCHOOL, vars).await?, 0)
     }
 }

@@ -2,7 +2,9 @@
 
 use super::roles::{RoleTable, RoleView};
 use super::{ChangedMeanwhile, Hidden};
-use crate::components::{Button, ButtonKind, ErrorSummary, PostButton, SummaryList, SummaryRow, TextInput, WhoCanSee};
+use crate::components::{
+    Button, ButtonKind, ErrorSummary, PostButton, SummaryList, SummaryRow, TextInput, WhoCanSee,
+};
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
 
@@ -37,9 +39,18 @@ impl ProfileView {
             SummaryRow::text("Trained on", self.trained),
             SummaryRow::text("Works at", self.works_at.join("\n")),
             own(SummaryRow::text("Phases", self.phases.join(", ")), "phases"),
-            own(SummaryRow::text("Strengths", self.expertise.join("\n")), "strengths"),
-            own(SummaryRow::text("Most visits in a cycle", self.max_load.to_string()), "most visits in a cycle"),
-            own(SummaryRow::text("Schools with an interest", self.interests.join("\n")), "schools with an interest"),
+            own(
+                SummaryRow::text("Strengths", self.expertise.join("\n")),
+                "strengths",
+            ),
+            own(
+                SummaryRow::text("Most visits in a cycle", self.max_load.to_string()),
+                "most visits in a cycle",
+            ),
+            own(
+                SummaryRow::text("Schools with an interest", self.interests.join("\n")),
+                "schools with an interest",
+            ),
         ]
     }
 }

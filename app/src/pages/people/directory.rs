@@ -3,7 +3,8 @@
 use super::account::ProfileView;
 use super::roles::{RoleTable, RoleView};
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, Column, LinkButton, Pagination, Select, SummaryList, SummaryRow, Table, TextInput,
+    Button, ButtonKind, Cell, Choice, Column, LinkButton, Pagination, Select, SummaryList,
+    SummaryRow, Table, TextInput,
 };
 use domain::forms::RawForm;
 use leptos::prelude::*;
@@ -42,7 +43,11 @@ pub fn List(
     let rows = lines
         .into_iter()
         .map(|l| {
-            let roles = l.roles.into_iter().map(|r| view! { <li>{r}</li> }).collect_view();
+            let roles = l
+                .roles
+                .into_iter()
+                .map(|r| view! { <li>{r}</li> })
+                .collect_view();
             vec![
                 Cell::link(l.name, l.href),
                 Cell::view(view! { <span class="quintet-text">{l.email}</span> }),

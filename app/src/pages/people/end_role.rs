@@ -2,7 +2,9 @@
 
 use super::Hidden;
 use super::roles::RoleView;
-use crate::components::{Button, ButtonGroup, ButtonKind, DateInput, ErrorSummary, SummaryList, SummaryRow};
+use crate::components::{
+    Button, ButtonGroup, ButtonKind, DateInput, ErrorSummary, SummaryList, SummaryRow,
+};
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
 
@@ -24,7 +26,10 @@ pub fn EndRole(
         SummaryRow::text("Person", name),
         SummaryRow::text("Role", role.in_one_line()),
         SummaryRow::text("From", super::day(role.from)),
-        SummaryRow::text("Last day", role.until.map_or_else(|| "None yet".to_owned(), super::day)),
+        SummaryRow::text(
+            "Last day",
+            role.until.map_or_else(|| "None yet".to_owned(), super::day),
+        ),
         SummaryRow::text("Why", role.why.clone()),
     ];
     view! {

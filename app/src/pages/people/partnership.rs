@@ -4,8 +4,8 @@ use super::account::ProfileView;
 use super::roles::{RoleTable, RoleView};
 use super::{ChangedMeanwhile, Hidden};
 use crate::components::{
-    Button, ButtonKind, Cell, Checkboxes, Choice, Column, DateInput, ErrorSummary, LinkButton, PostButton, SummaryList,
-    SummaryRow, Table, WhoCanSee,
+    Button, ButtonKind, Cell, Checkboxes, Choice, Column, DateInput, ErrorSummary, LinkButton,
+    PostButton, SummaryList, SummaryRow, Table, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -54,7 +54,12 @@ pub fn List(
             .collect::<Vec<_>>()
     };
     let people = |more: [&str; 2]| {
-        vec![Column::new("Name"), Column::new("E-mail address"), Column::new(more[0]), Column::new(more[1])]
+        vec![
+            Column::new("Name"),
+            Column::new("E-mail address"),
+            Column::new(more[0]),
+            Column::new(more[1]),
+        ]
     };
     view! {
         <h1 class="govuk-heading-l">{format!("People of {name}")}</h1>
@@ -121,7 +126,10 @@ pub fn Member(
     /// The form for the training, when the person reviews and the reader may change it.
     training: Option<TrainingForm>,
 ) -> impl IntoView {
-    let errors = training.as_ref().map(|t| t.errors.items().to_vec()).unwrap_or_default();
+    let errors = training
+        .as_ref()
+        .map(|t| t.errors.items().to_vec())
+        .unwrap_or_default();
     let reviews = profile.is_some();
     view! {
         <ErrorSummary errors/>
@@ -144,7 +152,11 @@ pub fn Member(
 fn training_form(t: TrainingForm, name: String) -> impl IntoView {
     let form = t.form;
     let errors = t.errors;
-    let ticked = form.all("works_at").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = form
+        .all("works_at")
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
     view! {
         <h2 class="govuk-heading-m">"Training and place of work"</h2>
         <form method="post" novalidate>

@@ -21,7 +21,12 @@ pub fn Edit(
     /// True when the profile was changed since the form was opened.
     conflict: bool,
 ) -> impl IntoView {
-    let ticked = |name: &str| form.all(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = |name: &str| {
+        form.all(name)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let expertise = ticked("expertise");
     // One field in several groups: only the first group carries the field's own id and error.
     let groups = strands

@@ -34,7 +34,11 @@ pub fn List(
                 Cell::text(l.email),
                 Cell::text(l.role.title),
                 Cell::text(super::day(l.role.from)),
-                Cell::text(l.role.until.map_or_else(|| "No last day".to_owned(), super::day)),
+                Cell::text(
+                    l.role
+                        .until
+                        .map_or_else(|| "No last day".to_owned(), super::day),
+                ),
                 end_link(l.role.end, about),
             ]
         })

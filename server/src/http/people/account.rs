@@ -50,27 +50,64 @@ async fn name(State(app): State<App>, user: User) -> Result<Response, Error> {
     let mut form = new_form();
     form.set("name", account.name);
     form.set("version", account.version.to_string());
-    Ok(name_page(&app, &user, StatusCode::OK, form, FieldErrors::new(), None))
+    Ok(name_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        form,
+        FieldErrors::new(),
+        None,
+    ))
 }
 
 /// POST /me/name
-async fn save_name(State(app): State<App>, user: User, Form(mut form): Form) -> Result<Response, Error> {
+async fn save_name(
+    State(app): State<App>,
+    user: User,
+    Form(mut form): Form,
+) -> Result<Response, Error> {
     match uc::change_name(&app, &user, &form).await {
         Ok(()) => Ok(see_other("/me")),
-        Err(Error::Invalid(errors)) => {
-            Ok(name_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, form, errors, None))
-        }
+        Err(Error::Invalid(errors)) => Ok(name_page(
+            &app,
+            &user,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            form,
+            errors,
+            None,
+        )),
         Err(Error::Conflict) => {
             let (account, _) = uc::find(&app, &user).await?;
             again(&mut form, account.version);
-            Ok(name_page(&app, &user, StatusCode::CONFLICT, form, FieldErrors::new(), Some(account.name)))
+            Ok(name_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                form,
+                FieldErrors::new(),
+                Some(account.name),
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
-fn name_page(app: &App, user: &User, status: StatusCode, form: RawForm, errors: FieldErrors, other: Option<String>) -> Response {
-    page_with(app, &user.ctx, status, "Your name", &[HOME, ME], || view! { <pages::Name form errors other/> })
+fn name_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    form: RawForm,
+    errors: FieldErrors,
+    other: Option<String>,
+) -> Response {
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        "Your name",
+        &[HOME, ME],
+        || view! { <pages::Name form errors other/> },
+    )
 }
 
 /// GET /me/reviewer
@@ -89,40 +126,89 @@ async fn profile(State(app): State<App>, user: User) -> Result<Response, Error> 
     }
     form.set("max_load", stored.max_load.to_string());
     form.set("version", current.account.version.to_string());
-    Ok(profile_page(&app, &user, StatusCode::OK, current, form, FieldErrors::new()))
+    Ok(profile_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        current,
+        form,
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /me/reviewer
-async fn save_profile(State(app): State<App>, user: User, Form(mut form): Form) -> Result<Response, Error> {
+async fn save_profile(
+    State(app): State<App>,
+    user: User,
+    Form(mut form): Form,
+) -> Result<Response, Error> {
     match uc::save_profile(&app, &user, &form).await {
         Ok(()) => Ok(see_other("/me")),
         Err(Error::Invalid(errors)) => {
             let current = uc::find_profile(&app, &user).await?;
-            Ok(profile_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, current, form, errors))
+            Ok(profile_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                current,
+                form,
+                errors,
+            ))
         }
         Err(Error::Conflict) => {
             let current = uc::find_profile(&app, &user).await?;
             again(&mut form, current.account.version);
-            Ok(profile_page(&app, &user, StatusCode::CONFLICT, current, form, FieldErrors::new()))
+            Ok(profile_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                current,
+                form,
+                FieldErrors::new(),
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
-fn profile_page(app: &App, user: &User, status: StatusCode, current: uc::ProfileForm, form: RawForm, errors: FieldErrors) -> Response {
+fn profile_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    current: uc::ProfileForm,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Response {
     let strands = current
         .framework
         .principles
         .iter()
         .map(|p| {
-            let choices = p.strands.iter().map(|s| Choice::new(s.code.to_string(), format!("{} {}", s.code, s.title))).collect();
+            let choices = p
+                .strands
+                .iter()
+                .map(|s| Choice::new(s.code.to_string(), format!("{} {}", s.code, s.title)))
+                .collect();
             (format!("{} {}", p.number, p.title), choices)
         })
         .collect();
-    let phases = phases().map(|p| Choice::new(p.label(), p.label())).collect();
-    let schools = current.schools.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+    let phases = phases()
+        .map(|p| Choice::new(p.label(), p.label()))
+        .collect();
+    let schools = current
+        .schools
+        .into_iter()
+        .map(|(id, name)| Choice::new(id, name))
+        .collect();
     let conflict = status == StatusCode::CONFLICT;
-    page_with(app, &user.ctx, status, "You as a reviewer", &[HOME, ME], || {
-        view! { <reviewer::Edit form errors phases strands schools conflict/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        "You as a reviewer",
+        &[HOME, ME],
+        || {
+            view! { <reviewer::Edit form errors phases strands schools conflict/> }
+        },
+    )
 }

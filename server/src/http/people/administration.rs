@@ -55,7 +55,10 @@ async fn list(State(app): State<App>, user: User, Query(search): Query) -> Resul
                 .collect(),
         })
         .collect();
-    let mut roles: Vec<Choice> = RoleKind::ALL.into_iter().map(|k| Choice::new(k.as_str(), k.title())).collect();
+    let mut roles: Vec<Choice> = RoleKind::ALL
+        .into_iter()
+        .map(|k| Choice::new(k.as_str(), k.title()))
+        .collect();
     roles.push(Choice::new("reviewer", "Reviewer"));
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("q", &wanted.words)
@@ -72,53 +75,114 @@ async fn list(State(app): State<App>, user: User, Query(search): Query) -> Resul
 }
 
 /// GET /admin/people/{person}
-async fn show(State(app): State<App>, user: User, Path(person): Path<String>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(person): Path<String>,
+) -> Result<Response, Error> {
     let person: PersonId = person.parse()?;
     let (found, roles) = uc::find(&app, &user, &person).await?;
     let roles = roles
         .iter()
-        .map(|l| role_view(l, &user, Some(format!("/admin/people/{person}/roles/{}/end", l.held.id))))
+        .map(|l| {
+            role_view(
+                l,
+                &user,
+                Some(format!("/admin/people/{person}/roles/{}/end", l.held.id)),
+            )
+        })
         .collect();
     let profile = found.reviewer.then(|| profile_view(&found, None));
     let give = format!("/admin/people/{person}/roles/new");
-    Ok(page(&app, &user.ctx, found.name.clone(), &[HOME, PEOPLE], || {
-        view! { <pages::Person name=found.name email=found.email give roles profile/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        found.name.clone(),
+        &[HOME, PEOPLE],
+        || {
+            view! { <pages::Person name=found.name email=found.email give roles profile/> }
+        },
+    ))
 }
 
 /// GET /admin/people/invite
 async fn invite_form(State(app): State<App>, user: User) -> Result<Response, Error> {
     uc::may_manage(&user)?;
-    Ok(invite_page(&app, &user, StatusCode::OK, None, new_form(), FieldErrors::new(), Vec::new()))
+    Ok(invite_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        None,
+        new_form(),
+        FieldErrors::new(),
+        Vec::new(),
+    ))
 }
 
 /// POST /admin/people/invite
-async fn send_invitation(State(app): State<App>, user: User, Form(form): Form) -> Result<Response, Error> {
+async fn send_invitation(
+    State(app): State<App>,
+    user: User,
+    Form(form): Form,
+) -> Result<Response, Error> {
     match uc::invite(&app, &user, &form).await {
         Ok(()) => Ok(see_other("/admin/people")),
         Err(Error::Invalid(errors)) => {
             let places = choices(&app, &form).await?;
-            Ok(invite_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, None, form, errors, places))
+            Ok(invite_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                None,
+                form,
+                errors,
+                places,
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
 /// GET /admin/people/{person}/roles/new
-async fn role_form(State(app): State<App>, user: User, Path(person): Path<String>) -> Result<Response, Error> {
+async fn role_form(
+    State(app): State<App>,
+    user: User,
+    Path(person): Path<String>,
+) -> Result<Response, Error> {
     let (found, _) = uc::find(&app, &user, &person.parse()?).await?;
-    Ok(invite_page(&app, &user, StatusCode::OK, Some(found.name), new_form(), FieldErrors::new(), Vec::new()))
+    Ok(invite_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        Some(found.name),
+        new_form(),
+        FieldErrors::new(),
+        Vec::new(),
+    ))
 }
 
 /// POST /admin/people/{person}/roles/new
-async fn give_role(State(app): State<App>, user: User, Path(person): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn give_role(
+    State(app): State<App>,
+    user: User,
+    Path(person): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let person: PersonId = person.parse()?;
     match uc::give_role(&app, &user, &person, &form).await {
         Ok(()) => Ok(see_other(format!("/admin/people/{person}"))),
         Err(Error::Invalid(errors)) => {
             let (found, _) = uc::find(&app, &user, &person).await?;
             let places = choices(&app, &form).await?;
-            Ok(invite_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, Some(found.name), form, errors, places))
+            Ok(invite_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Some(found.name),
+                form,
+                errors,
+                places,
+            ))
         }
         Err(e) => Err(e),
     }
@@ -126,7 +190,10 @@ async fn give_role(State(app): State<App>, user: User, Path(person): Path<String
 
 async fn choices(app: &App, form: &RawForm) -> Result<Vec<Choice>, Error> {
     let places = find_place::choices(app, form).await?;
-    Ok(places.into_iter().map(|p| Choice::new(p.id, format!("{} ({})", p.name, p.detail))).collect())
+    Ok(places
+        .into_iter()
+        .map(|p| Choice::new(p.id, format!("{} ({})", p.name, p.detail)))
+        .collect())
 }
 
 /// The form for a new person, or for `known`.
@@ -150,16 +217,36 @@ fn invite_page(
         Some(name) => (format!("Give {name} a role"), "Give the role"),
         None => ("Invite somebody".to_owned(), "Send the invitation"),
     };
-    page_with(app, &user.ctx, status, title.clone(), &[HOME, PEOPLE], || {
-        view! { <invite::Invite title button asks form errors/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        title.clone(),
+        &[HOME, PEOPLE],
+        || {
+            view! { <invite::Invite title button asks form errors/> }
+        },
+    )
 }
 
 /// GET /admin/people/{person}/roles/{role}/end
-async fn end_form(State(app): State<App>, user: User, Path((person, role)): Path<(String, String)>) -> Result<Response, Error> {
+async fn end_form(
+    State(app): State<App>,
+    user: User,
+    Path((person, role)): Path<(String, String)>,
+) -> Result<Response, Error> {
     let mut form = new_form();
     set_date(&mut form, "until", Some(user.today));
-    end_page(&app, &user, StatusCode::OK, &person.parse()?, &role.parse()?, form, FieldErrors::new()).await
+    end_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &person.parse()?,
+        &role.parse()?,
+        form,
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /admin/people/{person}/roles/{role}/end
@@ -173,7 +260,16 @@ async fn end(
     match uc::end(&app, &user, &person, &role, &form).await {
         Ok(()) => Ok(see_other(format!("/admin/people/{person}"))),
         Err(Error::Invalid(errors)) => {
-            end_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &person, &role, form, errors).await
+            end_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &person,
+                &role,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -191,7 +287,14 @@ async fn end_page(
     let line = uc::find_role(app, user, person, role).await?;
     let view = role_view(&line, user, None);
     let back = format!("/admin/people/{person}");
-    Ok(page_with(app, &user.ctx, status, "End a role", &[HOME, PEOPLE, (&line.name, &back.clone())], || {
-        view! { <end_role::EndRole name=line.name.clone() role=view back form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "End a role",
+        &[HOME, PEOPLE, (&line.name, &back.clone())],
+        || {
+            view! { <end_role::EndRole name=line.name.clone() role=view back form errors/> }
+        },
+    ))
 }

@@ -28,7 +28,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// GET /schools/{id}/people
-async fn list(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn list(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: SchoolId = id.parse()?;
     let people = uc::list(&app, &user, &id).await?;
     let lines = people
@@ -37,29 +41,64 @@ async fn list(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         .map(|l| {
             let end = may_be_given_in_school(&l.held.role, &people.facts)
                 .then(|| format!("/schools/{id}/people/roles/{}/end", l.held.id));
-            pages::Line { name: l.name.clone(), email: l.email.clone(), role: role_view(l, &user, end) }
+            pages::Line {
+                name: l.name.clone(),
+                email: l.email.clone(),
+                role: role_view(l, &user, end),
+            }
         })
         .collect();
     let school = people.name;
     let above = format!("/schools/{id}");
     let invite = format!("{above}/people/invite");
-    Ok(page(&app, &user.ctx, format!("People of {school}"), &[HOME, (&school.clone(), &above)], || {
-        view! { <pages::List school invite lines/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("People of {school}"),
+        &[HOME, (&school.clone(), &above)],
+        || {
+            view! { <pages::List school invite lines/> }
+        },
+    ))
 }
 
 /// GET /schools/{id}/people/invite
-async fn invite_form(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
-    invite_page(&app, &user, StatusCode::OK, &id.parse()?, new_form(), FieldErrors::new()).await
+async fn invite_form(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    invite_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &id.parse()?,
+        new_form(),
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /schools/{id}/people/invite
-async fn send_invitation(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn send_invitation(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: SchoolId = id.parse()?;
     match uc::invite(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/schools/{id}/people"))),
         Err(Error::Invalid(errors)) => {
-            invite_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &id, form, errors).await
+            invite_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &id,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -83,16 +122,36 @@ async fn invite_page(
     let above = format!("/schools/{id}");
     let people = format!("{above}/people");
     let trail = [HOME, (&*school, &*above), ("People", &*people)];
-    Ok(page_with(app, &user.ctx, status, title.clone(), &trail, || {
-        view! { <invite::Invite title button="Send the invitation" asks form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        title.clone(),
+        &trail,
+        || {
+            view! { <invite::Invite title button="Send the invitation" asks form errors/> }
+        },
+    ))
 }
 
 /// GET /schools/{id}/people/roles/{role}/end
-async fn end_form(State(app): State<App>, user: User, Path((id, role)): Path<(String, String)>) -> Result<Response, Error> {
+async fn end_form(
+    State(app): State<App>,
+    user: User,
+    Path((id, role)): Path<(String, String)>,
+) -> Result<Response, Error> {
     let mut form = new_form();
     set_date(&mut form, "until", Some(user.today));
-    end_page(&app, &user, StatusCode::OK, &id.parse()?, &role.parse()?, form, FieldErrors::new()).await
+    end_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &id.parse()?,
+        &role.parse()?,
+        form,
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /schools/{id}/people/roles/{role}/end
@@ -106,7 +165,16 @@ async fn end(
     match uc::end(&app, &user, &id, &role, &form).await {
         Ok(()) => Ok(see_other(format!("/schools/{id}/people"))),
         Err(Error::Invalid(errors)) => {
-            end_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &id, &role, form, errors).await
+            end_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &id,
+                &role,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -127,7 +195,14 @@ async fn end_page(
     let above = format!("/schools/{id}");
     let back = format!("{above}/people");
     let trail = [HOME, (&*school, &*above), ("People", &*back)];
-    Ok(page_with(app, &user.ctx, status, "End a role", &trail, || {
-        view! { <end_role::EndRole name=line.name.clone() role=view back=back.clone() form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "End a role",
+        &trail,
+        || {
+            view! { <end_role::EndRole name=line.name.clone() role=view back=back.clone() form errors/> }
+        },
+    ))
 }

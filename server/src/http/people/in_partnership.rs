@@ -29,8 +29,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/partnerships/{id}/people/invite", send_invitation)
         .get("/partnerships/{id}/people/{person}", show)
         .post("/partnerships/{id}/people/{person}", set_training)
-        .post("/partnerships/{id}/people/{person}/stop-reviewing", stop_reviewing)
-        .get("/partnerships/{id}/people/{person}/roles/{role}/end", end_form)
+        .post(
+            "/partnerships/{id}/people/{person}/stop-reviewing",
+            stop_reviewing,
+        )
+        .get(
+            "/partnerships/{id}/people/{person}/roles/{role}/end",
+            end_form,
+        )
         .post("/partnerships/{id}/people/{person}/roles/{role}/end", end)
 }
 
@@ -40,15 +46,27 @@ const LIST: (&str, &str) = ("Partnerships", "/partnerships");
 fn trail(partnership: &Partnership) -> [(String, String); 4] {
     let own = |(text, href): (&str, &str)| (text.to_owned(), href.to_owned());
     let href = format!("/partnerships/{}", partnership.id);
-    [own(HOME), own(LIST), (partnership.name.clone(), href.clone()), ("People".to_owned(), format!("{href}/people"))]
+    [
+        own(HOME),
+        own(LIST),
+        (partnership.name.clone(), href.clone()),
+        ("People".to_owned(), format!("{href}/people")),
+    ]
 }
 
 fn borrowed(trail: &[(String, String)]) -> Vec<(&str, &str)> {
-    trail.iter().map(|(text, href)| (text.as_str(), href.as_str())).collect()
+    trail
+        .iter()
+        .map(|(text, href)| (text.as_str(), href.as_str()))
+        .collect()
 }
 
 /// GET /partnerships/{id}/people
-async fn list(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn list(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let people = uc::list(&app, &user, &id.parse()?).await?;
     let facts = people.partnership.facts(user.today);
     let base = format!("/partnerships/{}/people", people.partnership.id);
@@ -61,10 +79,14 @@ async fn list(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         what: l.held.role.role_kind().title().to_owned(),
         place: l.place.clone(),
     };
-    let (coordinators, at_schools): (Vec<&RoleLine>, Vec<&RoleLine>) =
-        people.roles.iter().partition(|l| l.held.role.role_kind() == RoleKind::Coordinator);
+    let (coordinators, at_schools): (Vec<&RoleLine>, Vec<&RoleLine>) = people
+        .roles
+        .iter()
+        .partition(|l| l.held.role.role_kind() == RoleKind::Coordinator);
     let has_head = |school: &str| {
-        people.roles.iter().any(|l| l.held.role.role_kind() == RoleKind::Headteacher && l.held.role.scope() == school)
+        people.roles.iter().any(|l| {
+            l.held.role.role_kind() == RoleKind::Headteacher && l.held.role.scope() == school
+        })
     };
     let without_head = people
         .partnership
@@ -73,14 +95,26 @@ async fn list(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         .filter(|m| m.is_member_on(user.today) && !has_head(m.school.as_str()))
         .map(|m| m.name.clone())
         .collect();
-    let reviewers = people.reviewers.iter().map(|r| reviewer_line(r, &base)).collect();
-    let (coordinators, at_schools) =
-        (coordinators.into_iter().map(line).collect(), at_schools.into_iter().map(line).collect());
+    let reviewers = people
+        .reviewers
+        .iter()
+        .map(|r| reviewer_line(r, &base))
+        .collect();
+    let (coordinators, at_schools) = (
+        coordinators.into_iter().map(line).collect(),
+        at_schools.into_iter().map(line).collect(),
+    );
     let name = people.partnership.name.clone();
     let above = trail(&people.partnership);
-    Ok(page(&app, &user.ctx, format!("People of {name}"), &borrowed(&above[..3]), || {
-        view! { <pages::List name invite coordinators at_schools without_head reviewers/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("People of {name}"),
+        &borrowed(&above[..3]),
+        || {
+            view! { <pages::List name invite coordinators at_schools without_head reviewers/> }
+        },
+    ))
 }
 
 fn reviewer_line(r: &Reviewer, base: &str) -> pages::Line {
@@ -88,25 +122,51 @@ fn reviewer_line(r: &Reviewer, base: &str) -> pages::Line {
         href: format!("{base}/{}", r.id),
         name: r.name.clone(),
         email: r.email.clone(),
-        what: r.profile.trained_on.map_or_else(|| "Not recorded".to_owned(), |d| d.format("%-d %B %Y").to_string()),
+        what: r.profile.trained_on.map_or_else(
+            || "Not recorded".to_owned(),
+            |d| d.format("%-d %B %Y").to_string(),
+        ),
         place: r.profile.max_load.to_string(),
     }
 }
 
 /// GET /partnerships/{id}/people/invite
-async fn invite_form(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn invite_form(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let partnership = uc::may_invite(&app, &user, &id.parse()?).await?;
-    Ok(invite_page(&app, &user, StatusCode::OK, &partnership, new_form(), FieldErrors::new()))
+    Ok(invite_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &partnership,
+        new_form(),
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /partnerships/{id}/people/invite
-async fn send_invitation(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn send_invitation(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: PartnershipId = id.parse()?;
     match uc::invite(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/partnerships/{id}/people"))),
         Err(Error::Invalid(errors)) => {
             let partnership = uc::may_invite(&app, &user, &id).await?;
-            Ok(invite_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &partnership, form, errors))
+            Ok(invite_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &partnership,
+                form,
+                errors,
+            ))
         }
         Err(e) => Err(e),
     }
@@ -121,18 +181,47 @@ fn members(partnership: &Partnership, user: &User) -> Vec<Choice> {
         .collect()
 }
 
-fn invite_page(app: &App, user: &User, status: StatusCode, partnership: &Partnership, form: RawForm, errors: FieldErrors) -> Response {
-    let mut roles = role_choices(&[RoleKind::Coordinator, RoleKind::Headteacher, RoleKind::Contributor]);
-    roles.push(Choice::new("reviewer", "Reviewer").hint("Visits other schools of the partnership."));
-    let asks = invite::Asks { person: true, roles, schools: members(partnership, user), place: false, places: Vec::new() };
+fn invite_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    partnership: &Partnership,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Response {
+    let mut roles = role_choices(&[
+        RoleKind::Coordinator,
+        RoleKind::Headteacher,
+        RoleKind::Contributor,
+    ]);
+    roles
+        .push(Choice::new("reviewer", "Reviewer").hint("Visits other schools of the partnership."));
+    let asks = invite::Asks {
+        person: true,
+        roles,
+        schools: members(partnership, user),
+        place: false,
+        places: Vec::new(),
+    };
     let title = format!("Invite somebody to {}", partnership.name);
-    page_with(app, &user.ctx, status, title.clone(), &borrowed(&trail(partnership)), || {
-        view! { <invite::Invite title button="Send the invitation" asks form errors/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        title.clone(),
+        &borrowed(&trail(partnership)),
+        || {
+            view! { <invite::Invite title button="Send the invitation" asks form errors/> }
+        },
+    )
 }
 
 /// GET /partnerships/{id}/people/{person}
-async fn show(State(app): State<App>, user: User, Path((id, person)): Path<(String, String)>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path((id, person)): Path<(String, String)>,
+) -> Result<Response, Error> {
     let member = uc::find(&app, &user, &id.parse()?, &person.parse()?).await?;
     let mut form = new_form();
     if let Some(r) = &member.reviewer {
@@ -142,7 +231,14 @@ async fn show(State(app): State<App>, user: User, Path((id, person)): Path<(Stri
         }
         form.set("version", r.version.to_string());
     }
-    Ok(member_page(&app, &user, StatusCode::OK, &member, form, FieldErrors::new()))
+    Ok(member_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &member,
+        form,
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /partnerships/{id}/people/{person}
@@ -157,26 +253,52 @@ async fn set_training(
         Ok(()) => Ok(see_other(format!("/partnerships/{id}/people"))),
         Err(Error::Invalid(errors)) => {
             let member = uc::find(&app, &user, &id, &person).await?;
-            Ok(member_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &member, form, errors))
+            Ok(member_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &member,
+                form,
+                errors,
+            ))
         }
         Err(Error::Conflict) => {
             let member = uc::find(&app, &user, &id, &person).await?;
             again(&mut form, member.reviewer.as_ref().map_or(0, |r| r.version));
-            Ok(member_page(&app, &user, StatusCode::CONFLICT, &member, form, FieldErrors::new()))
+            Ok(member_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                &member,
+                form,
+                FieldErrors::new(),
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
 /// One person; a role leads to its end when it lies within the partnership.
-fn member_page(app: &App, user: &User, status: StatusCode, member: &uc::Member, form: RawForm, errors: FieldErrors) -> Response {
+fn member_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    member: &uc::Member,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Response {
     let facts = member.partnership.facts(user.today);
     let may = can_partnership(&user.actor, PartnershipAction::InviteToPartnership, &facts);
     let base = format!("/partnerships/{}/people/{}", facts.id, member.person);
     let end = |l: &RoleLine| {
-        (may && may_be_given_in_partnership(&l.held.role, &facts)).then(|| format!("{base}/roles/{}/end", l.held.id))
+        (may && may_be_given_in_partnership(&l.held.role, &facts))
+            .then(|| format!("{base}/roles/{}/end", l.held.id))
     };
-    let roles = member.roles.iter().map(|l| role_view(l, user, end(l))).collect();
+    let roles = member
+        .roles
+        .iter()
+        .map(|l| role_view(l, user, end(l)))
+        .collect();
     // Other partnerships of the reviewer are not this coordinator's business.
     let profile = member.reviewer.as_ref().map(|r| {
         let mut view = profile_view(r, None);
@@ -192,9 +314,16 @@ fn member_page(app: &App, user: &User, status: StatusCode, member: &uc::Member, 
         stop_key: new_secret(),
     });
     let (name, email) = (member.name.clone(), member.email.clone());
-    page_with(app, &user.ctx, status, name.clone(), &borrowed(&trail(&member.partnership)), || {
-        view! { <pages::Member name email roles profile training/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        name.clone(),
+        &borrowed(&trail(&member.partnership)),
+        || {
+            view! { <pages::Member name email roles profile training/> }
+        },
+    )
 }
 
 /// POST /partnerships/{id}/people/{person}/stop-reviewing
@@ -213,19 +342,44 @@ async fn stop_reviewing(
 type RolePath = Path<(String, String, String)>;
 
 /// GET /partnerships/{id}/people/{person}/roles/{role}/end
-async fn end_form(State(app): State<App>, user: User, Path((id, person, role)): RolePath) -> Result<Response, Error> {
+async fn end_form(
+    State(app): State<App>,
+    user: User,
+    Path((id, person, role)): RolePath,
+) -> Result<Response, Error> {
     let mut form = new_form();
     set_date(&mut form, "until", Some(user.today));
-    end_page(&app, &user, StatusCode::OK, (&id.parse()?, &person.parse()?, &role.parse()?), form, FieldErrors::new()).await
+    end_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        (&id.parse()?, &person.parse()?, &role.parse()?),
+        form,
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /partnerships/{id}/people/{person}/roles/{role}/end
-async fn end(State(app): State<App>, user: User, Path((id, person, role)): RolePath, Form(form): Form) -> Result<Response, Error> {
+async fn end(
+    State(app): State<App>,
+    user: User,
+    Path((id, person, role)): RolePath,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let (id, person, role) = (id.parse()?, person.parse()?, role.parse()?);
     match uc::end(&app, &user, &id, &person, &role, &form).await {
         Ok(()) => Ok(see_other(format!("/partnerships/{id}/people"))),
         Err(Error::Invalid(errors)) => {
-            end_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, (&id, &person, &role), form, errors).await
+            end_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (&id, &person, &role),
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -243,7 +397,14 @@ async fn end_page(
     let line = uc::find_role(app, user, id, person, role).await?;
     let view = role_view(&line, user, None);
     let back = format!("/partnerships/{id}/people/{person}");
-    Ok(page_with(app, &user.ctx, status, "End a role", &borrowed(&trail(&partnership)), || {
-        view! { <end_role::EndRole name=line.name.clone() role=view back form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "End a role",
+        &borrowed(&trail(&partnership)),
+        || {
+            view! { <end_role::EndRole name=line.name.clone() role=view back form errors/> }
+        },
+    ))
 }

@@ -2,8 +2,8 @@
 
 mod account;
 mod administration;
-mod in_partnership;
 mod at_school;
+mod in_partnership;
 
 use super::Routes;
 use super::ctx::User;
@@ -70,12 +70,21 @@ fn profile_view(reviewer: &Reviewer, framework: Option<&Framework>) -> ProfileVi
             .collect::<Vec<_>>()
     };
     let strand = |code: &String| {
-        let title = framework.and_then(|f| f.strands().find(|s| s.code.to_string() == *code)).map(|s| s.title.as_str());
+        let title = framework
+            .and_then(|f| f.strands().find(|s| s.code.to_string() == *code))
+            .map(|s| s.title.as_str());
         title.map_or_else(|| code.clone(), |title| format!("{code} {title}"))
     };
     ProfileView {
-        partnerships: reviewer.partnerships.iter().map(|(_, name)| name.clone()).collect(),
-        trained: profile.trained_on.map_or_else(|| "Not recorded yet".to_owned(), |d| d.format("%-d %B %Y").to_string()),
+        partnerships: reviewer
+            .partnerships
+            .iter()
+            .map(|(_, name)| name.clone())
+            .collect(),
+        trained: profile.trained_on.map_or_else(
+            || "Not recorded yet".to_owned(),
+            |d| d.format("%-d %B %Y").to_string(),
+        ),
         phases: profile.phases.clone(),
         expertise: profile.expertise.iter().map(strand).collect(),
         max_load: profile.max_load,
@@ -86,5 +95,8 @@ fn profile_view(reviewer: &Reviewer, framework: Option<&Framework>) -> ProfileVi
 
 /// Roles to choose from, each with what it is for.
 fn role_choices(kinds: &[RoleKind]) -> Vec<Choice> {
-    kinds.iter().map(|k| Choice::new(k.as_str(), k.title()).hint(k.purpose())).collect()
+    kinds
+        .iter()
+        .map(|k| Choice::new(k.as_str(), k.title()).hint(k.purpose()))
+        .collect()
 }

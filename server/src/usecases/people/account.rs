@@ -17,12 +17,20 @@ use store::people::roles::RoleLine;
 /// The account with every role, newest first.
 pub async fn find(app: &App, user: &User) -> Result<(Reviewer, Vec<RoleLine>), Error> {
     let person = &user.actor.person;
-    let account = app.store.find_account(person).await?.ok_or(Error::NotFound)?;
+    let account = app
+        .store
+        .find_account(person)
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok((account, app.store.list_roles(person).await?))
 }
 
 fn facts(account: &Reviewer) -> AccountFacts {
-    AccountFacts { person: account.id.clone(), version: account.version, reviewer: account.reviewer }
+    AccountFacts {
+        person: account.id.clone(),
+        version: account.version,
+        reviewer: account.reviewer,
+    }
 }
 
 /// Changes the own name.
@@ -76,17 +84,25 @@ pub async fn find_profile(app: &App, user: &User) -> Result<ProfileForm, Error> 
     }
     schools.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     schools.dedup();
-    Ok(ProfileForm { account, framework, schools })
+    Ok(ProfileForm {
+        account,
+        framework,
+        schools,
+    })
 }
 
 /// Saves the reviewer's own part of the profile.
 pub async fn save_profile(app: &App, user: &User, form: &RawForm) -> Result<(), Error> {
     let current = find_profile(app, user).await?;
-    let permit = policy::account::<act::EditReviewerProfile>(&user.actor, &facts(&current.account))?;
+    let permit =
+        policy::account::<act::EditReviewerProfile>(&user.actor, &facts(&current.account))?;
     once(app, form).await?;
     let profile = read_own_profile(form, &current.framework)?;
     let mut interests = profile.interests;
-    if interests.iter().any(|s| !current.schools.iter().any(|(id, _)| id == s)) {
+    if interests
+        .iter()
+        .any(|s| !current.schools.iter().any(|(id, _)| id == s))
+    {
         return Err(FieldErrors::one("interests", "Choose schools from the list").into());
     }
     if !profile.another.is_empty() {
@@ -97,19 +113,35 @@ pub async fn save_profile(app: &App, user: &User, form: &RawForm) -> Result<(), 
     }
     let seen = Reader::new(form).version();
     let mut write = Write::new(&user.meta());
-    write.push(reviewers::set_own_profile(&permit, seen, &profile.phases, &profile.expertise, profile.max_load, &interests));
-    write.audit("changed the own reviewer profile", format!("person:{}", current.account.id), "");
+    write.push(reviewers::set_own_profile(
+        &permit,
+        seen,
+        &profile.phases,
+        &profile.expertise,
+        profile.max_load,
+        &interests,
+    ));
+    write.audit(
+        "changed the own reviewer profile",
+        format!("person:{}", current.account.id),
+        "",
+    );
     write.once(form.get("form_key"), "/me");
     Ok(app.store.commit(write).await?)
 }
 
 /// The school with this URN or whole name.
 async fn find_school(app: &App, typed: &str) -> Result<SchoolId, Error> {
-    let found = app.store.find_places(domain::people::PlaceKind::School, typed).await?;
+    let found = app
+        .store
+        .find_places(domain::people::PlaceKind::School, typed)
+        .await?;
     let words = match (found.exact.as_slice(), found.similar.is_empty()) {
         ([school], _) => return Ok(school.id.parse()?),
         ([], true) => "There is no school with this name or URN. Check it and try again",
-        _ => "More than one school has this in its name. Enter the URN, which is on the school's page",
+        _ => {
+            "More than one school has this in its name. Enter the URN, which is on the school's page"
+        }
     };
     Err(FieldErrors::one("another", words).into())
 }

@@ -25,7 +25,10 @@ pub struct People {
 }
 
 async fn school(app: &App, user: &User, id: &SchoolId) -> Result<(String, SchoolFacts), Error> {
-    app.store.find_school_for_people(id, user.today).await?.ok_or(Error::NotFound)
+    app.store
+        .find_school_for_people(id, user.today)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Everybody of the school.
@@ -44,7 +47,12 @@ pub async fn may_invite(app: &App, user: &User, id: &SchoolId) -> Result<String,
 }
 
 /// A role at the school that can still be ended by who may invite to it.
-pub async fn find_role(app: &App, user: &User, id: &SchoolId, role: &RoleId) -> Result<RoleLine, Error> {
+pub async fn find_role(
+    app: &App,
+    user: &User,
+    id: &SchoolId,
+    role: &RoleId,
+) -> Result<RoleLine, Error> {
     let people = list(app, user, id).await?;
     people
         .roles
@@ -71,15 +79,40 @@ pub async fn invite(app: &App, user: &User, id: &SchoolId, form: &RawForm) -> Re
         reader.error("role", "Choose a role");
     }
     let (invitee, role) = reader.finish(invitee.zip(role))?;
-    let gift = Gift { what: What::Role(GrantPermit::School(&permit), role), place };
-    invite::send(app, user, &gift, &invitee, form.get("form_key"), &format!("/schools/{id}/people")).await
+    let gift = Gift {
+        what: What::Role(GrantPermit::School(&permit), role),
+        place,
+    };
+    invite::send(
+        app,
+        user,
+        &gift,
+        &invitee,
+        form.get("form_key"),
+        &format!("/schools/{id}/people"),
+    )
+    .await
 }
 
 /// Ends the role of a contributor or governor.
-pub async fn end(app: &App, user: &User, id: &SchoolId, role: &RoleId, form: &RawForm) -> Result<(), Error> {
+pub async fn end(
+    app: &App,
+    user: &User,
+    id: &SchoolId,
+    role: &RoleId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let (_, facts) = school(app, user, id).await?;
     let permit = policy::school::<act::InviteToSchool>(&user.actor, &facts)?;
     once(app, form).await?;
     let line = find_role(app, user, id, role).await?;
-    end_role::end(app, user, &GrantPermit::School(&permit), &line, form, &format!("/schools/{id}/people")).await
+    end_role::end(
+        app,
+        user,
+        &GrantPermit::School(&permit),
+        &line,
+        form,
+        &format!("/schools/{id}/people"),
+    )
+    .await
 }

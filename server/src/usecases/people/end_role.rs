@@ -7,8 +7,8 @@ use domain::forms::{FieldErrors, RawForm};
 use domain::people::invitation::read_last_day;
 use domain::people::{HeldRole, Role};
 use store::Write;
+use store::people::GrantPermit;
 use store::people::roles::{self, RoleLine};
-use store::people::{GrantPermit};
 
 /// True when the role can still be ended: it has no last day yet, or one that is still to come.
 pub fn is_open(held: &HeldRole, user: &User) -> bool {
@@ -25,18 +25,26 @@ pub(super) async fn end(
     location: &str,
 ) -> Result<(), Error> {
     let until = read_last_day(form, &line.held)?;
-    if let (Role::Administrator, GrantPermit::Site(site)) = (&line.held.role, permit) {
-        if app.store.count_other_administrators(site, &line.held.id, until).await? == 0 {
-            return Err(FieldErrors::one(
-                "until-day",
-                "This is the only administrator without a last day. Make somebody else an administrator first",
-            )
-            .into());
-        }
+    if let (Role::Administrator, GrantPermit::Site(site)) = (&line.held.role, permit)
+        && app
+            .store
+            .count_other_administrators(site, &line.held.id, until)
+            .await?
+            == 0
+    {
+        return Err(FieldErrors::one(
+            "until-day",
+            "This is the only administrator without a last day. Make somebody else an administrator first",
+        )
+        .into());
     }
     let mut write = Write::new(&user.meta());
     write.push(roles::end(permit, &line.held, until));
-    write.audit("ended a role", format!("person:{}", line.person), format!("{} on {until}", line.held.role));
+    write.audit(
+        "ended a role",
+        format!("person:{}", line.person),
+        format!("{} on {until}", line.held.role),
+    );
     write.once(form.get("form_key"), location);
     Ok(app.store.commit(write).await?)
 }

@@ -14,7 +14,9 @@ pub(super) async fn read_role(app: &App, form: &RawForm) -> Result<(Role, String
         return Err(FieldErrors::one("role", "Choose a role").into());
     };
     let Some(place_kind) = kind.place() else {
-        let role = kind.with_scope("").map_err(|_| FieldErrors::one("role", "Choose a role"))?;
+        let role = kind
+            .with_scope("")
+            .map_err(|_| FieldErrors::one("role", "Choose a role"))?;
         return Ok((role, String::new()));
     };
     let place = find(app, place_kind, form.get("place"), form.get("scope")).await?;
@@ -34,22 +36,35 @@ async fn find(app: &App, kind: PlaceKind, typed: &str, chosen: &str) -> Result<P
             PlaceKind::Trust => " or group id",
             PlaceKind::Partnership => "",
         };
-        return Err(FieldErrors::one("place", format!("Enter the name{code} of the {noun}")).into());
+        return Err(
+            FieldErrors::one("place", format!("Enter the name{code} of the {noun}")).into(),
+        );
     }
     let found = app.store.find_places(kind, typed).await?;
-    let picked = found.exact.iter().chain(&found.similar).find(|p| p.id == chosen);
+    let picked = found
+        .exact
+        .iter()
+        .chain(&found.similar)
+        .find(|p| p.id == chosen);
     match (picked, found.exact.as_slice()) {
         (Some(place), _) | (None, [place]) => Ok(place.clone()),
-        (None, []) if found.similar.is_empty() => {
-            Err(FieldErrors::one("place", format!("There is no {noun} with this name or number. Check it and try again")).into())
-        }
+        (None, []) if found.similar.is_empty() => Err(FieldErrors::one(
+            "place",
+            format!("There is no {noun} with this name or number. Check it and try again"),
+        )
+        .into()),
         (None, _) => Err(FieldErrors::one("scope", format!("Choose which {noun} you mean")).into()),
     }
 }
 
 /// What to choose from when the typed place is not one place.
 pub async fn choices(app: &App, form: &RawForm) -> Result<Vec<Place>, Error> {
-    let Some(kind) = form.get("role").parse::<RoleKind>().ok().and_then(RoleKind::place) else {
+    let Some(kind) = form
+        .get("role")
+        .parse::<RoleKind>()
+        .ok()
+        .and_then(RoleKind::place)
+    else {
         return Ok(Vec::new());
     };
     let found = app.store.find_places(kind, form.get("place")).await?;

@@ -50,26 +50,55 @@ pub async fn list(app: &App, user: &User, id: &PartnershipId) -> Result<People, 
     let partnership = partnership::find(app, user, id).await?;
     let facts = partnership.facts(user.today);
     let permit = policy::partnership::<act::SeePeople>(&user.actor, &facts)?;
-    let roles = app.store.list_roles_of_partnership(&permit, &facts, user.today).await?;
+    let roles = app
+        .store
+        .list_roles_of_partnership(&permit, &facts, user.today)
+        .await?;
     let reviewers = app.store.list_reviewers(&permit).await?;
-    Ok(People { partnership, roles, reviewers })
+    Ok(People {
+        partnership,
+        roles,
+        reviewers,
+    })
 }
 
 /// One person of the partnership; who has nothing to do with it is not found.
-pub async fn find(app: &App, user: &User, id: &PartnershipId, person: &PersonId) -> Result<Member, Error> {
+pub async fn find(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    person: &PersonId,
+) -> Result<Member, Error> {
     let people = list(app, user, id).await?;
-    let roles: Vec<RoleLine> = people.roles.into_iter().filter(|l| l.person == *person).collect();
+    let roles: Vec<RoleLine> = people
+        .roles
+        .into_iter()
+        .filter(|l| l.person == *person)
+        .collect();
     let reviewer = people.reviewers.into_iter().find(|r| r.id == *person);
     let (name, email) = match (&reviewer, roles.first()) {
         (Some(r), _) => (r.name.clone(), r.email.clone()),
         (None, Some(line)) => (line.name.clone(), line.email.clone()),
         (None, None) => return Err(Error::NotFound),
     };
-    Ok(Member { partnership: people.partnership, person: person.clone(), name, email, roles, reviewer })
+    Ok(Member {
+        partnership: people.partnership,
+        person: person.clone(),
+        name,
+        email,
+        roles,
+        reviewer,
+    })
 }
 
 /// A role of a person in the partnership that can still be ended.
-pub async fn find_role(app: &App, user: &User, id: &PartnershipId, person: &PersonId, role: &RoleId) -> Result<RoleLine, Error> {
+pub async fn find_role(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    person: &PersonId,
+    role: &RoleId,
+) -> Result<RoleLine, Error> {
     let member = find(app, user, id, person).await?;
     member
         .roles
@@ -86,7 +115,12 @@ pub async fn may_invite(app: &App, user: &User, id: &PartnershipId) -> Result<Pa
 }
 
 /// Invites a coordinator, a head or contributor of a member school, or a reviewer.
-pub async fn invite(app: &App, user: &User, id: &PartnershipId, form: &RawForm) -> Result<(), Error> {
+pub async fn invite(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = partnership::find(app, user, id).await?;
     let facts = found.facts(user.today);
     let permit = policy::partnership::<act::InviteToPartnership>(&user.actor, &facts)?;
@@ -94,19 +128,37 @@ pub async fn invite(app: &App, user: &User, id: &PartnershipId, form: &RawForm) 
     let mut reader = Reader::new(form);
     let invitee = read_invitee(&mut reader);
     let grant = || GrantPermit::Partnership(&permit);
-    let of_partnership = |what| Some(Gift { what, place: found.name.clone() });
+    let of_partnership = |what| {
+        Some(Gift {
+            what,
+            place: found.name.clone(),
+        })
+    };
     let gift = match form.get("role") {
         "reviewer" => of_partnership(What::Reviewing(&permit)),
         "coordinator" => of_partnership(What::Role(grant(), Role::Coordinator(id.clone()))),
         kind @ ("headteacher" | "contributor") => {
             let school = reader.parsed::<SchoolId>("school", "Choose a school");
-            let role = school.clone().map(|s| if kind == "headteacher" { Role::Headteacher(s) } else { Role::Contributor(s) });
+            let role = school.clone().map(|s| {
+                if kind == "headteacher" {
+                    Role::Headteacher(s)
+                } else {
+                    Role::Contributor(s)
+                }
+            });
             let within = role.filter(|r| policy::may_be_given_in_partnership(r, &facts));
             if school.is_some() && within.is_none() {
                 reader.error("school", "Choose a school that belongs to this partnership");
             }
-            let name = found.members.iter().find(|m| Some(&m.school) == school.as_ref()).map(|m| m.name.clone());
-            within.zip(name).map(|(role, place)| Gift { what: What::Role(grant(), role), place })
+            let name = found
+                .members
+                .iter()
+                .find(|m| Some(&m.school) == school.as_ref())
+                .map(|m| m.name.clone());
+            within.zip(name).map(|(role, place)| Gift {
+                what: What::Role(grant(), role),
+                place,
+            })
         }
         _ => {
             reader.error("role", "Choose a role");
@@ -114,11 +166,26 @@ pub async fn invite(app: &App, user: &User, id: &PartnershipId, form: &RawForm) 
         }
     };
     let (invitee, gift) = reader.finish(invitee.zip(gift))?;
-    invite::send(app, user, &gift, &invitee, form.get("form_key"), &format!("/partnerships/{id}/people")).await
+    invite::send(
+        app,
+        user,
+        &gift,
+        &invitee,
+        form.get("form_key"),
+        &format!("/partnerships/{id}/people"),
+    )
+    .await
 }
 
 /// Ends a role in the partnership.
-pub async fn end(app: &App, user: &User, id: &PartnershipId, person: &PersonId, role: &RoleId, form: &RawForm) -> Result<(), Error> {
+pub async fn end(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    person: &PersonId,
+    role: &RoleId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = partnership::find(app, user, id).await?;
     let facts = found.facts(user.today);
     let permit = policy::partnership::<act::InviteToPartnership>(&user.actor, &facts)?;
@@ -128,11 +195,25 @@ pub async fn end(app: &App, user: &User, id: &PartnershipId, person: &PersonId, 
         return Err(Error::NotFound);
     }
     let location = format!("/partnerships/{id}/people");
-    end_role::end(app, user, &GrantPermit::Partnership(&permit), &line, form, &location).await
+    end_role::end(
+        app,
+        user,
+        &GrantPermit::Partnership(&permit),
+        &line,
+        form,
+        &location,
+    )
+    .await
 }
 
 /// Records when a reviewer was trained and at which schools of the partnership the reviewer works.
-pub async fn set_training(app: &App, user: &User, id: &PartnershipId, person: &PersonId, form: &RawForm) -> Result<(), Error> {
+pub async fn set_training(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    person: &PersonId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = partnership::find(app, user, id).await?;
     let facts = found.facts(user.today);
     let permit = policy::partnership::<act::InviteToPartnership>(&user.actor, &facts)?;
@@ -143,7 +224,10 @@ pub async fn set_training(app: &App, user: &User, id: &PartnershipId, person: &P
     let mut reader = Reader::new(form);
     let trained_on = reader.optional_date("trained", "the day of the training");
     if trained_on.is_some_and(|d| d > user.today) {
-        reader.error("trained-day", "The day of the training must be today or in the past");
+        reader.error(
+            "trained-day",
+            "The day of the training must be today or in the past",
+        );
     }
     let works_at = reader.every::<SchoolId>("works_at", "Choose schools from the list");
     if works_at.iter().any(|s| !facts.schools.contains(s)) {
@@ -152,23 +236,40 @@ pub async fn set_training(app: &App, user: &User, id: &PartnershipId, person: &P
     let seen = reader.version();
     let (trained_on, works_at) = reader.finish(Some((trained_on, works_at)))?;
     let mut write = Write::new(&user.meta());
-    write.push(reviewers::set_training(&permit, &facts, person, seen, trained_on, &works_at));
-    write.audit("recorded a reviewer's training", format!("person:{person}"), format!("partnership:{id}"));
+    write.push(reviewers::set_training(
+        &permit, &facts, person, seen, trained_on, &works_at,
+    ));
+    write.audit(
+        "recorded a reviewer's training",
+        format!("person:{person}"),
+        format!("partnership:{id}"),
+    );
     write.once(form.get("form_key"), &format!("/partnerships/{id}/people"));
     Ok(app.store.commit(write).await?)
 }
 
 /// Takes a person off the partnership's reviewers. Teams of reviews under way stay as they are.
-pub async fn end_reviewing(app: &App, user: &User, id: &PartnershipId, person: &PersonId, form: &RawForm) -> Result<(), Error> {
+pub async fn end_reviewing(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    person: &PersonId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = partnership::find(app, user, id).await?;
-    let permit = policy::partnership::<act::InviteToPartnership>(&user.actor, &found.facts(user.today))?;
+    let permit =
+        policy::partnership::<act::InviteToPartnership>(&user.actor, &found.facts(user.today))?;
     once(app, form).await?;
     if find(app, user, id, person).await?.reviewer.is_none() {
         return Err(Error::NotFound);
     }
     let mut write = Write::new(&user.meta());
     write.push(reviewers::end_reviewing(&permit, person));
-    write.audit("ended reviewing", format!("person:{person}"), format!("partnership:{id}"));
+    write.audit(
+        "ended reviewing",
+        format!("person:{person}"),
+        format!("partnership:{id}"),
+    );
     write.once(form.get("form_key"), &format!("/partnerships/{id}/people"));
     Ok(app.store.commit(write).await?)
 }

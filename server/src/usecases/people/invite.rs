@@ -64,7 +64,12 @@ impl Gift<'_> {
         }
     }
 
-    async fn is_held_by(&self, app: &App, person: &PersonId, today: NaiveDate) -> Result<bool, Error> {
+    async fn is_held_by(
+        &self,
+        app: &App,
+        person: &PersonId,
+        today: NaiveDate,
+    ) -> Result<bool, Error> {
         match &self.what {
             What::Role(_, role) => {
                 let found = app.store.find_person(person).await?;
@@ -72,7 +77,12 @@ impl Gift<'_> {
             }
             What::Reviewing(permit) => {
                 let found = app.store.find_account(person).await?;
-                Ok(found.is_some_and(|r| r.profile.reviewer_for.iter().any(|p| p.as_str() == permit.record())))
+                Ok(found.is_some_and(|r| {
+                    r.profile
+                        .reviewer_for
+                        .iter()
+                        .any(|p| p.as_str() == permit.record())
+                }))
             }
         }
     }
@@ -89,13 +99,27 @@ impl Gift<'_> {
 
 /// True when the role counts today or is yet to begin, without an end.
 pub(super) fn holds(held: &[HeldRole], role: &Role, today: NaiveDate) -> bool {
-    held.iter().any(|h| h.role == *role && h.until.is_none_or(|until| until >= today))
+    held.iter()
+        .any(|h| h.role == *role && h.until.is_none_or(|until| until >= today))
 }
 
 /// Adds a role from today on to `write`; a head or contributor also gets the school as place of work, so that nobody
 /// is ever paired with the own school.
-pub(super) fn grant(write: &mut Write, permit: &GrantPermit<'_>, person: &PersonId, role: &Role, ground: &str, today: NaiveDate) {
-    let held = HeldRole { id: new_id(), role: role.clone(), from: today, until: None, why: ground.to_owned() };
+pub(super) fn grant(
+    write: &mut Write,
+    permit: &GrantPermit<'_>,
+    person: &PersonId,
+    role: &Role,
+    ground: &str,
+    today: NaiveDate,
+) {
+    let held = HeldRole {
+        id: new_id(),
+        role: role.clone(),
+        from: today,
+        until: None,
+        why: ground.to_owned(),
+    };
     write.push(people::grant(permit, person, &held));
     if let Role::Headteacher(school) | Role::Contributor(school) = role {
         write.push(reviewers::add_place_of_work(person, school));
@@ -126,7 +150,9 @@ pub(super) async fn send(
         let write = draft(app, user, gift, invitee, form_key, location).await?;
         match app.store.commit(write).await {
             // Somebody else invited the same new person in this moment: now the person is there.
-            Err(store::Error::Duplicate(index)) if index == "person_email" && !tried_again => tried_again = true,
+            Err(store::Error::Duplicate(index)) if index == "person_email" && !tried_again => {
+                tried_again = true
+            }
             outcome => {
                 outcome?;
                 app.wake.notify_one();
@@ -145,7 +171,11 @@ async fn draft(
     location: &str,
 ) -> Result<Write, Error> {
     let mut write = Write::new(&user.meta());
-    let person = match app.store.find_person_by_email(invitee.email.as_str()).await? {
+    let person = match app
+        .store
+        .find_person_by_email(invitee.email.as_str())
+        .await?
+    {
         Some(known) => {
             if gift.is_held_by(app, &known.id, user.today).await? {
                 return Err(FieldErrors::one("email", HELD_ALREADY).into());
@@ -164,7 +194,13 @@ async fn draft(
         }
     };
     gift.put(&mut write, &person.id, &invitee.ground, user.today);
-    let link = links::create(&mut write, app, &person.id, links::INVITATION_LASTS, &gift.first_page());
+    let link = links::create(
+        &mut write,
+        app,
+        &person.id,
+        links::INVITATION_LASTS,
+        &gift.first_page(),
+    );
     let inviter = user.ctx.person.as_ref().map_or("", |p| p.name.as_str());
     let words = InvitationWords {
         invited_by: inviter,

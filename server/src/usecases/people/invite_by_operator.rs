@@ -35,10 +35,12 @@ pub struct Order<'a> {
 /// real one. What is wrong is told as [`Error::BadRequest`] in words.
 pub async fn invite(store: &Store, now: DateTime<Utc>, order: &Order<'_>) -> Result<String, Error> {
     let today = london_date(now);
-    let email: EmailAddress = order
-        .email
-        .parse()
-        .map_err(|_| wrong(format!("{:?} is not an e-mail address: use the format name@example.org", order.email)))?;
+    let email: EmailAddress = order.email.parse().map_err(|_| {
+        wrong(format!(
+            "{:?} is not an e-mail address: use the format name@example.org",
+            order.email
+        ))
+    })?;
     let name = order.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(wrong("Give the person's name with --name"));
@@ -47,10 +49,18 @@ pub async fn invite(store: &Store, now: DateTime<Utc>, order: &Order<'_>) -> Res
     if store.kind().await? == Kind::Empty {
         store.set_kind(Kind::Real).await?;
     }
-    let mut write = Write::new(&Meta { by: None, now, request: "command line".into() });
+    let mut write = Write::new(&Meta {
+        by: None,
+        now,
+        request: "command line".into(),
+    });
     let known = store.find_person_by_email(email.as_str()).await?;
     let held = match &known {
-        Some(person) => store.find_person(&person.id).await?.map(|(_, held)| held).unwrap_or_default(),
+        Some(person) => store
+            .find_person(&person.id)
+            .await?
+            .map(|(_, held)| held)
+            .unwrap_or_default(),
         None => Vec::new(),
     };
     let person: PersonId = match known {
@@ -63,10 +73,23 @@ pub async fn invite(store: &Store, now: DateTime<Utc>, order: &Order<'_>) -> Res
     };
     if !holds(&held, &role, today) {
         let permit = operator::site::<act::ManagePeople>(&person);
-        grant(&mut write, &GrantPermit::Operator(&permit), &person, &role, GROUND, today);
+        grant(
+            &mut write,
+            &GrantPermit::Operator(&permit),
+            &person,
+            &role,
+            GROUND,
+            today,
+        );
     }
     let base_url = order.base_url.trim_end_matches('/');
-    let link = links::create_at(&mut write, base_url, &person, links::INVITATION_LASTS, &first_page(&role));
+    let link = links::create_at(
+        &mut write,
+        base_url,
+        &person,
+        links::INVITATION_LASTS,
+        &first_page(&role),
+    );
     write.audit("invited", format!("person:{person}"), &role);
     store.commit(write).await?;
     Ok(link)
@@ -101,11 +124,24 @@ async fn read_role(store: &Store, text: &str) -> Result<Role, Error> {
     match found.as_slice() {
         [Place { id, .. }] => kind.with_scope(id).map_err(|_| unknown()),
         [] => Err(wrong(match place_kind {
-            PlaceKind::School => format!("There is no school with the URN {scope:?}. Import the register first, or check the URN."),
-            PlaceKind::Partnership => format!("There is no partnership with the id or name {scope:?}."),
-            _ => format!("There is no {noun} with the number {scope:?}. Import the register first, or check the number."),
+            PlaceKind::School => format!(
+                "There is no school with the URN {scope:?}. Import the register first, or check the URN."
+            ),
+            PlaceKind::Partnership => {
+                format!("There is no partnership with the id or name {scope:?}.")
+            }
+            _ => format!(
+                "There is no {noun} with the number {scope:?}. Import the register first, or check the number."
+            ),
         })),
-        several => Err(wrong(format!("{} {noun}s are called {scope:?}. Give the id of one of them: {}", several.len(),
-            several.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ")))),
+        several => Err(wrong(format!(
+            "{} {noun}s are called {scope:?}. Give the id of one of them: {}",
+            several.len(),
+            several
+                .iter()
+                .map(|p| p.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        ))),
     }
 }

@@ -18,11 +18,16 @@ pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error
     let mut reader = Reader::new(form);
     let email = reader.line("email", "Enter your e-mail address");
     if !email.is_empty() && !is_address(&email) {
-        reader.error("email", "Enter an e-mail address in the correct format, like name@example.org");
+        reader.error(
+            "email",
+            "Enter an e-mail address in the correct format, like name@example.org",
+        );
     }
     let next = links::local_path(form.get("next")).to_owned();
     let email = reader.finish(Some(email))?;
-    let Some(person) = app.store.find_person_by_email(&email).await? else { return Ok(()) };
+    let Some(person) = app.store.find_person_by_email(&email).await? else {
+        return Ok(());
+    };
     let since = ctx.now - Duration::hours(1);
     if app.store.count_links_since(&person.id, since).await? >= LINKS_AN_HOUR {
         tracing::info!("a sign-in link was asked for too often");
@@ -31,7 +36,11 @@ pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error
     let mut write = Write::new(&ctx.meta());
     let link = links::create(&mut write, app, &person.id, links::SIGN_IN_LASTS, &next);
     crate::email::queue::sign_in(&mut write, &person, &link)?;
-    write.audit("asked for a sign-in link", format!("person:{}", person.id), "");
+    write.audit(
+        "asked for a sign-in link",
+        format!("person:{}", person.id),
+        "",
+    );
     app.store.commit(write).await?;
     app.wake.notify_one();
     Ok(())
@@ -40,20 +49,35 @@ pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error
 /// A rough look at an address; whether it is one shows when mail is delivered.
 pub fn is_address(text: &str) -> bool {
     match text.split_once('@') {
-        Some((name, host)) => !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(char::is_whitespace),
+        Some((name, host)) => {
+            !name.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !text.contains(char::is_whitespace)
+        }
         None => false,
     }
 }
 
 /// The link behind `secret`, when it can still be used.
 pub async fn find_link(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<OpenLink>, Error> {
-    Ok(app.store.find_open_link(&hash_secret(secret), ctx.now).await?)
+    Ok(app
+        .store
+        .find_open_link(&hash_secret(secret), ctx.now)
+        .await?)
 }
 
 /// Uses the link up and begins a session; none when it was used up in the meantime or has expired.
-pub async fn use_link(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<(Cookie<'static>, String)>, Error> {
+pub async fn use_link(
+    app: &App,
+    ctx: &Ctx,
+    secret: &str,
+) -> Result<Option<(Cookie<'static>, String)>, Error> {
     let hash = hash_secret(secret);
-    let Some(link) = app.store.find_open_link(&hash, ctx.now).await? else { return Ok(None) };
+    let Some(link) = app.store.find_open_link(&hash, ctx.now).await? else {
+        return Ok(None);
+    };
     let mut meta = ctx.meta();
     meta.by = Some(link.person.clone());
     let mut write = Write::new(&meta);
@@ -69,7 +93,9 @@ pub async fn use_link(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<(Cook
 
 /// Ends this session.
 pub async fn sign_out(app: &App, ctx: &Ctx) -> Result<(), Error> {
-    let Some(person) = &ctx.person else { return Ok(()) };
+    let Some(person) = &ctx.person else {
+        return Ok(());
+    };
     let mut write = Write::new(&ctx.meta());
     write.push(store::sessions::end_session(&person.session));
     write.audit("signed out", format!("person:{}", person.actor.person), "");
@@ -80,6 +106,10 @@ pub async fn sign_out(app: &App, ctx: &Ctx) -> Result<(), Error> {
 pub async fn sign_out_everywhere(app: &App, user: &User) -> Result<(), Error> {
     let mut write = Write::new(&user.meta());
     write.push(store::sessions::end_all_sessions(&user.actor.person));
-    write.audit("signed out everywhere", format!("person:{}", user.actor.person), "");
+    write.audit(
+        "signed out everywhere",
+        format!("person:{}", user.actor.person),
+        "",
+    );
     Ok(app.store.commit(write).await?)
 }

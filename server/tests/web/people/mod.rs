@@ -19,7 +19,10 @@ async fn post_form(site: &Site, cookie: &str, path: &str, fields: &[(&str, &str)
 /// The path of the one-time link in the newest mail.
 async fn link_in_mail(site: &Site) -> String {
     let text = site.stored("SELECT VALUE text FROM message WHERE kind = 'invitation' ORDER BY created_at DESC LIMIT 1").await;
-    let text = text[0].as_str().unwrap_or_else(|| panic!("no invitation: {text}")).to_owned();
+    let text = text[0]
+        .as_str()
+        .unwrap_or_else(|| panic!("no invitation: {text}"))
+        .to_owned();
     let start = text.find("/sign-in/").unwrap();
     text[start..].split_whitespace().next().unwrap().to_owned()
 }
