@@ -67,6 +67,7 @@ async fn show(State(app): State<App>, user: User, Path(id): Path<String>, Query(
         href: format!("/partnerships/{}", found.id),
         name: found.name.clone(),
         vision: found.vision.clone(),
+        may_see_people: can_partnership(&user.actor, PartnershipAction::SeePeople, &facts),
         may_edit: can_partnership(&user.actor, PartnershipAction::EditPartnership, &facts),
         may_manage: can_partnership(&user.actor, PartnershipAction::ManageMembers, &facts),
         members: found

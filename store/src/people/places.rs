@@ -86,8 +86,8 @@ const SCHOOL_BY_URN: &str = "
     SELECT id, name, urn, town FROM type::record('school', $text);";
 const SCHOOL_BY_FORMER_URN: &str = "SELECT id, name, urn, town FROM school WHERE former_urns CONTAINS $text ORDER BY name LIMIT 20";
 const SCHOOL_BY_NAME: &str = "
-    SELECT id, name, urn, town FROM school WHERE string::lowercase(name) = $lower ORDER BY name, urn LIMIT 20;
-    SELECT id, name, urn, town FROM school WHERE string::contains(search, $lower) ORDER BY name, urn LIMIT 20;";
+    SELECT id, name, urn, town FROM school WHERE search @@ $words AND string::lowercase(name) = $lower ORDER BY name, urn LIMIT 20;
+    SELECT id, name, urn, town FROM school WHERE search @@ $words ORDER BY name, urn LIMIT 20;";
 const PARTNERSHIP: &str = "
     SELECT id, name FROM partnership WHERE id = type::record('partnership', $text) OR string::lowercase(name) = $lower ORDER BY name LIMIT 20;
     SELECT id, name FROM partnership WHERE string::contains(string::lowercase(name), $lower) ORDER BY name LIMIT 20;";
@@ -102,6 +102,7 @@ const TRUST: &str = "
 struct Vars {
     text: String,
     lower: String,
+    words: String,
 }
 
 impl Vars {
@@ -109,8 +110,24 @@ impl Vars {
         Self {
             text: text.to_owned(),
             lower: text.to_lowercase(),
+            words: words(text),
         }
     }
+}
+
+/// A name as the index of schools takes it: apostrophes left out, other marks as spaces, single letters dropped.
+fn words(text: &str) -> String {
+    let plain: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = plain
+        .split_whitespace()
+        .filter(|w| w.chars().count() > 1)
+        .collect();
+    words.join(" ")
 }
 
 impl Store {
@@ -128,6 +145,9 @@ impl Store {
                         exact,
                         similar: Vec::new(),
                     });
+                }
+                if words(text).is_empty() {
+                    return Ok(Places::default());
                 }
                 let mut response = self.read(SCHOOL_BY_NAME, Vars::new(text)).await?;
                 return Ok(Places {

@@ -74,6 +74,8 @@ pub struct PartnershipView {
     pub name: String,
     /// The shared vision.
     pub vision: String,
+    /// Whether to lead to who holds which role.
+    pub may_see_people: bool,
     /// Memberships, past and present.
     pub members: Vec<MemberView>,
     /// Whether to offer the form for name and vision.
@@ -117,6 +119,11 @@ pub fn Show(
     view! {
         <h1 class="govuk-heading-l">{view.name}</h1>
         <SummaryList rows=vec![vision]/>
+        {view.may_see_people.then(|| view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href=format!("{}/people", view.href)>"People of this partnership"</a>
+            </p>
+        })}
         <h2 class="govuk-heading-m">"Schools"</h2>
         {if rows.is_empty() {
             view! { <p class="govuk-body">"No school has joined yet."</p> }.into_any()

@@ -183,7 +183,7 @@ async fn two_invitations_of_one_new_person_at_the_same_moment_make_one_person_wi
         }
     };
     tokio::join!(
-        invite("headteacher", "900005"),
+        invite("headteacher", "elm park SCHOOL"),
         invite("trust-lead", "5001")
     );
     assert_eq!(

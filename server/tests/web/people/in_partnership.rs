@@ -10,6 +10,12 @@ const INVITE: &str = "/partnerships/p1/people/invite";
 async fn a_coordinator_sees_who_holds_which_role_and_nobody_of_another_partnership() {
     let site = Site::new().await;
     let coord = site.sign_in("coord1").await;
+    let link = format!("href=\"{PEOPLE}\"");
+    let own = site.get(&coord, "/partnerships/p1").await;
+    assert!(own.body.contains(&link), "{}", own.body);
+    let head = site.sign_in("head1").await;
+    let of_head = site.get(&head, "/partnerships/p1").await;
+    assert!(!of_head.body.contains(&link), "{}", of_head.body);
     let page = site.get(&coord, PEOPLE).await.expect(StatusCode::OK).text();
     for words in [
         "Cora Dean coord1@example.org",
