@@ -101,6 +101,7 @@ impl Site {
                 smtp: false,
             }),
             wake: Arc::default(),
+            frameworks: Arc::default(),
         };
         Self { router: router(app.clone()), app, _folder: folder }
     }
