@@ -184,8 +184,8 @@ impl Store {
         Ok(())
     }
 
-    /// Where the first post of a form led.
-    async fn posted(&self, key: &str) -> Result<Option<String>> {
+    /// Where the first post of a form led: for a use case that would refuse the second before it gets to commit.
+    pub async fn posted(&self, key: &str) -> Result<Option<String>> {
         Ok(self
             .read("SELECT VALUE location FROM ONLY type::record('posted', $key)", [("key", key.to_owned())])
             .await?
