@@ -4,5 +4,8 @@
 
 mod support;
 
+mod cycles;
+mod cycles_run;
+mod frameworks;
 mod partnerships;
 mod sign_in;

@@ -151,7 +151,7 @@ impl Site {
         if !cookie.is_empty() {
             request = request.header(header::COOKIE, cookie);
         }
-        if body.is_some() {
+        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         for (name, value) in headers {
