@@ -83,7 +83,11 @@ impl DraftForm {
     ///
     /// # Errors
     /// Every field that is not right, by name.
-    pub fn parse(raw: &RawForm, frameworks: &[FrameworkId], candidates: &[Candidate]) -> Result<Self, FieldErrors> {
+    pub fn parse(
+        raw: &RawForm,
+        frameworks: &[FrameworkId],
+        candidates: &[Candidate],
+    ) -> Result<Self, FieldErrors> {
         let mut reader = Reader::new(raw);
         let name = reader.line("name", NAME_MISSING);
         let framework = reader.parsed::<FrameworkId>("framework", "Choose a framework");
@@ -91,9 +95,16 @@ impl DraftForm {
             reader.error("framework", "Choose a framework that has been published");
         }
         let dates = dates(&mut reader);
-        let schools: BTreeSet<SchoolId> =
-            reader.every("schools", "Choose schools from the list").into_iter().collect();
-        check_members(&mut reader, &schools, candidates, dates.map(|d| d.starts_on));
+        let schools: BTreeSet<SchoolId> = reader
+            .every("schools", "Choose schools from the list")
+            .into_iter()
+            .collect();
+        check_members(
+            &mut reader,
+            &schools,
+            candidates,
+            dates.map(|d| d.starts_on),
+        );
         let levels = match raw.get("levels") {
             "on" => Some(true),
             "off" => Some(false),
@@ -102,19 +113,25 @@ impl DraftForm {
                 None
             }
         };
-        let audiences = reader.every("audiences", "Choose from the list").into_iter().collect();
+        let audiences = reader
+            .every("audiences", "Choose from the list")
+            .into_iter()
+            .collect();
         let terms = reader.optional_text("terms");
         let closed_days = closed_days(&mut reader);
-        let value = framework.zip(dates).zip(levels).map(|((framework, dates), levels)| Self {
-            name,
-            framework,
-            dates,
-            levels,
-            audiences,
-            terms,
-            closed_days,
-            schools,
-        });
+        let value = framework
+            .zip(dates)
+            .zip(levels)
+            .map(|((framework, dates), levels)| Self {
+                name,
+                framework,
+                dates,
+                levels,
+                audiences,
+                terms,
+                closed_days,
+                schools,
+            });
         reader.finish(value)
     }
 }
@@ -129,7 +146,11 @@ impl RunningForm {
         let name = reader.line("name", NAME_MISSING);
         let dates = dates(&mut reader);
         let closed_days = closed_days(&mut reader);
-        reader.finish(dates.map(|dates| Self { name, dates, closed_days }))
+        reader.finish(dates.map(|dates| Self {
+            name,
+            dates,
+            closed_days,
+        }))
     }
 }
 
@@ -143,17 +164,29 @@ fn dates(reader: &mut Reader<'_>) -> Option<CycleDates> {
     let ends_on = reader.date("ends_on", "the last day of the cycle");
     let before = |a: Option<NaiveDate>, b: Option<NaiveDate>| a.zip(b).is_some_and(|(a, b)| a < b);
     if before(visits_from, starts_on) {
-        reader.error("visits_from-day", "The first day for visits must be on or after the first day of the cycle");
+        reader.error(
+            "visits_from-day",
+            "The first day for visits must be on or after the first day of the cycle",
+        );
     }
     if before(visits_until, visits_from) {
-        reader.error("visits_until-day", "The last day for visits must be on or after the first day for visits");
+        reader.error(
+            "visits_until-day",
+            "The last day for visits must be on or after the first day for visits",
+        );
     }
     if before(ends_on, visits_until) {
-        reader.error("ends_on-day", "The last day of the cycle must be on or after the last day for visits");
+        reader.error(
+            "ends_on-day",
+            "The last day of the cycle must be on or after the last day for visits",
+        );
     }
     let latest = starts_on.and_then(|d| d.checked_add_months(Months::new(MAX_MONTHS)));
     if before(latest, ends_on) {
-        reader.error("ends_on-day", format!("A cycle can last {} years or less", MAX_MONTHS / 12));
+        reader.error(
+            "ends_on-day",
+            format!("A cycle can last {} years or less", MAX_MONTHS / 12),
+        );
     }
     Some(CycleDates {
         starts_on: starts_on?,
@@ -169,8 +202,10 @@ fn closed_days(reader: &mut Reader<'_>) -> Vec<ClosedDays> {
     match parse_closed_days(&text) {
         Ok(days) => days,
         Err(faults) => {
-            let words: Vec<String> =
-                faults.iter().map(|f| format!("Line {}: {}", f.line, f.message)).collect();
+            let words: Vec<String> = faults
+                .iter()
+                .map(|f| format!("Line {}: {}", f.line, f.message))
+                .collect();
             reader.error("closed_days", words.join(". "));
             Vec::new()
         }
@@ -178,19 +213,35 @@ fn closed_days(reader: &mut Reader<'_>) -> Vec<ClosedDays> {
 }
 
 /// Schools that are not in the list, and those that are not in the partnership on the first day.
-fn check_members(reader: &mut Reader<'_>, chosen: &BTreeSet<SchoolId>, candidates: &[Candidate], start: Option<NaiveDate>) {
-    if chosen.iter().any(|s| candidates.iter().all(|c| c.school != *s)) {
+fn check_members(
+    reader: &mut Reader<'_>,
+    chosen: &BTreeSet<SchoolId>,
+    candidates: &[Candidate],
+    start: Option<NaiveDate>,
+) {
+    if chosen
+        .iter()
+        .any(|s| candidates.iter().all(|c| c.school != *s))
+    {
         reader.error("schools", "Choose schools from the list");
     }
     let Some(start) = start else { return };
     let away: Vec<&str> = candidates
         .iter()
         .filter(|c| chosen.contains(&c.school))
-        .filter(|c| !candidates.iter().any(|m| m.school == c.school && m.is_member_on(start)))
+        .filter(|c| {
+            !candidates
+                .iter()
+                .any(|m| m.school == c.school && m.is_member_on(start))
+        })
         .map(|c| c.name.as_str())
         .collect();
     if !away.is_empty() {
-        let (verb, who) = if away.len() == 1 { ("is", "it") } else { ("are", "them") };
+        let (verb, who) = if away.len() == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
         reader.error(
             "schools",
             format!(
@@ -218,7 +269,10 @@ mod tests {
         raw.set("name", "Spring 2027");
         raw.set("framework", "five-principles-1");
         raw.set("levels", "off");
-        raw.set("closed_days", "15 February 2027 to 19 February 2027, Half term");
+        raw.set(
+            "closed_days",
+            "15 February 2027 to 19 February 2027, Half term",
+        );
         for (field, date) in [
             ("starts_on", "2027-01-04"),
             ("visits_from", "2027-03-15"),
@@ -259,14 +313,21 @@ mod tests {
 
     #[test]
     fn days_out_of_order_are_marked_beside_the_day_that_comes_too_early() {
-        for (field, date) in
-            [("visits_from", "2027-01-03"), ("visits_until", "2027-03-14"), ("ends_on", "2027-05-27")]
-        {
+        for (field, date) in [
+            ("visits_from", "2027-01-03"),
+            ("visits_until", "2027-03-14"),
+            ("ends_on", "2027-05-27"),
+        ] {
             let mut raw = good();
             set_date(&mut raw, field, Some(day(date)));
             let errors = parse(&raw).unwrap_err();
             assert_eq!(errors.items().len(), 1, "{errors:?}");
-            assert!(errors.get(&format!("{field}-day")).unwrap().contains("on or after"));
+            assert!(
+                errors
+                    .get(&format!("{field}-day"))
+                    .unwrap()
+                    .contains("on or after")
+            );
         }
     }
 
@@ -274,16 +335,28 @@ mod tests {
     fn a_cycle_of_more_than_three_years_is_a_slip() {
         let mut raw = good();
         set_date(&mut raw, "ends_on", Some(day("2037-12-17")));
-        assert!(parse(&raw).unwrap_err().get("ends_on-day").unwrap().contains("3 years"));
+        assert!(
+            parse(&raw)
+                .unwrap_err()
+                .get("ends_on-day")
+                .unwrap()
+                .contains("3 years")
+        );
     }
 
     #[test]
     fn every_line_of_closed_days_that_cannot_be_read_is_named() {
         let mut raw = good();
-        raw.set("closed_days", "15 February 2027\nsome time\n31 February 2027");
+        raw.set(
+            "closed_days",
+            "15 February 2027\nsome time\n31 February 2027",
+        );
         let errors = parse(&raw).unwrap_err();
         let words = errors.get("closed_days").unwrap();
-        assert!(words.contains("Line 2:") && words.contains("Line 3:") && !words.contains("Line 1:"), "{words}");
+        assert!(
+            words.contains("Line 2:") && words.contains("Line 3:") && !words.contains("Line 1:"),
+            "{words}"
+        );
     }
 
     #[test]
@@ -292,9 +365,15 @@ mod tests {
         raw.add("schools", "s3");
         let errors = parse(&raw).unwrap_err();
         let words = errors.get("schools").unwrap();
-        assert!(words.contains("School s3 is not in the partnership on 4 January 2027"), "{words}");
+        assert!(
+            words.contains("School s3 is not in the partnership on 4 January 2027"),
+            "{words}"
+        );
         raw.add("schools", "s9");
-        assert_eq!(parse(&raw).unwrap_err().get("schools"), Some("Choose schools from the list"));
+        assert_eq!(
+            parse(&raw).unwrap_err().get("schools"),
+            Some("Choose schools from the list")
+        );
     }
 
     #[test]

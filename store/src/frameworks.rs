@@ -73,17 +73,24 @@ struct VersionVars {
 const LIST: &str = "SELECT id, key, version_number, title, published_at, created_at FROM framework
     WHERE $drafts OR state = 'published' ORDER BY title, key, version_number DESC";
 const FIND: &str = "SELECT id, key, version_number, title, published_at, created_at FROM $framework; SELECT text FROM $framework;";
-const VERSION: &str = "SELECT id, key, version_number, title, published_at, created_at FROM framework
+const VERSION: &str =
+    "SELECT id, key, version_number, title, published_at, created_at FROM framework
     WHERE key = $key AND version_number = $number LIMIT 1";
 
 impl Store {
     /// Every published version, newest first within a framework.
-    pub async fn list_published_frameworks(&self, _permit: &Permit<act::SeeFrameworks>) -> Result<Vec<FrameworkLine>> {
+    pub async fn list_published_frameworks(
+        &self,
+        _permit: &Permit<act::SeeFrameworks>,
+    ) -> Result<Vec<FrameworkLine>> {
         self.list_frameworks(false).await
     }
 
     /// Every version, drafts too.
-    pub async fn list_all_frameworks(&self, _permit: &Permit<act::ManageFrameworks>) -> Result<Vec<FrameworkLine>> {
+    pub async fn list_all_frameworks(
+        &self,
+        _permit: &Permit<act::ManageFrameworks>,
+    ) -> Result<Vec<FrameworkLine>> {
         self.list_frameworks(true).await
     }
 
@@ -94,17 +101,31 @@ impl Store {
 
     /// One version with its text.
     pub async fn find_framework(&self, id: &FrameworkId) -> Result<Option<FrameworkRecord>> {
-        let mut response = self.read(FIND, [("framework", rid("framework", id))]).await?;
+        let mut response = self
+            .read(FIND, [("framework", rid("framework", id))])
+            .await?;
         let line: Option<LineRow> = response.take(0)?;
         let text: Option<TextRow> = response.take(1)?;
         line.zip(text)
-            .map(|(line, text)| Ok(FrameworkRecord { line: line.try_into()?, text: text.text }))
+            .map(|(line, text)| {
+                Ok(FrameworkRecord {
+                    line: line.try_into()?,
+                    text: text.text,
+                })
+            })
             .transpose()
     }
 
     /// The version with this key and number, draft or published.
-    pub async fn find_framework_version(&self, key: &str, number: u32) -> Result<Option<FrameworkLine>> {
-        let vars = VersionVars { key: key.to_owned(), number: i64::from(number) };
+    pub async fn find_framework_version(
+        &self,
+        key: &str,
+        number: u32,
+    ) -> Result<Option<FrameworkLine>> {
+        let vars = VersionVars {
+            key: key.to_owned(),
+            number: i64::from(number),
+        };
         let row: Option<LineRow> = self.read(VERSION, vars).await?.take(0)?;
         row.map(FrameworkLine::try_from).transpose()
     }
@@ -128,7 +149,10 @@ pub fn create(
         .bind("key", framework.key.clone())
         .bind("number", i64::from(framework.version))
         .bind("title", framework.title.clone())
-        .bind("state", if published { "published" } else { "draft" }.to_owned())
+        .bind(
+            "state",
+            if published { "published" } else { "draft" }.to_owned(),
+        )
         .bind("text", text.to_owned())
         .bind("checksum", domain::framework::checksum(text))
         .bind("now", now)
@@ -136,7 +160,11 @@ pub fn create(
 }
 
 /// Publishes a draft; a conflict when it is none any more.
-pub fn publish(_permit: &Permit<act::ManageFrameworks>, id: &FrameworkId, now: DateTime<Utc>) -> Statement {
+pub fn publish(
+    _permit: &Permit<act::ManageFrameworks>,
+    id: &FrameworkId,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded("UPDATE $framework SET state = 'published', published_at = $now, version += 1 WHERE state = 'draft'")
         .bind("framework", rid("framework", id))
         .bind("now", now)
@@ -144,5 +172,6 @@ pub fn publish(_permit: &Permit<act::ManageFrameworks>, id: &FrameworkId, now: D
 
 /// Deletes a draft; a conflict when it is none any more.
 pub fn delete_draft(_permit: &Permit<act::ManageFrameworks>, id: &FrameworkId) -> Statement {
-    Statement::guarded("DELETE $framework WHERE state = 'draft' RETURN BEFORE").bind("framework", rid("framework", id))
+    Statement::guarded("DELETE $framework WHERE state = 'draft' RETURN BEFORE")
+        .bind("framework", rid("framework", id))
 }

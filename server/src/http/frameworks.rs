@@ -51,11 +51,19 @@ async fn list(State(app): State<App>, user: User) -> Result<Response, Error> {
             published: l.published_at.map(day),
         })
         .collect();
-    Ok(page(&app, &user.ctx, "Inclusion frameworks", &[HOME], || view! { <pages::List lines may_import/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Inclusion frameworks",
+        &[HOME],
+        || view! { <pages::List lines may_import/> },
+    ))
 }
 
 fn day(at: chrono::DateTime<chrono::Utc>) -> String {
-    domain::calendar::london_date(at).format("%-d %B %Y").to_string()
+    domain::calendar::london_date(at)
+        .format("%-d %B %Y")
+        .to_string()
 }
 
 fn name(found: &FrameworkRecord) -> String {
@@ -63,7 +71,11 @@ fn name(found: &FrameworkRecord) -> String {
 }
 
 /// GET /frameworks/{id}
-async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
     let framework = match found.line.published_at {
         Some(_) => uc::load(&app, &found.line.id).await?,
@@ -78,12 +90,23 @@ async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
 }
 
 /// GET /frameworks/{id}/file: as it was imported, comments included.
-async fn file(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn file(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
     // The key is small letters, digits and hyphens, so it needs no quoting rules.
-    let disposition = format!("attachment; filename=\"{}-{}.toml\"", found.line.key, found.line.number);
+    let disposition = format!(
+        "attachment; filename=\"{}-{}.toml\"",
+        found.line.key, found.line.number
+    );
     let kind = (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned());
-    Ok(([kind, (header::CONTENT_DISPOSITION, disposition)], found.text).into_response())
+    Ok((
+        [kind, (header::CONTENT_DISPOSITION, disposition)],
+        found.text,
+    )
+        .into_response())
 }
 
 /// GET /frameworks/import
@@ -91,7 +114,13 @@ async fn import(State(app): State<App>, user: User) -> Result<Response, Error> {
     policy::site::<act::ManageFrameworks>(&user.actor)?;
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
-    Ok(import_page(&app, &user, StatusCode::OK, form, FieldErrors::new()))
+    Ok(import_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        form,
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /frameworks/import
@@ -102,7 +131,13 @@ async fn bring_in(State(app): State<App>, user: User, body: Multipart) -> Result
         Err(Error::Invalid(errors)) => {
             let mut form = RawForm::default();
             form.set("form_key", new_secret());
-            return Ok(import_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, form, errors));
+            return Ok(import_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                errors,
+            ));
         }
         Err(e) => return Err(e),
     };
@@ -113,22 +148,43 @@ async fn bring_in(State(app): State<App>, user: User, body: Multipart) -> Result
             if let Some(location) = app.store.posted(form.get("form_key")).await? {
                 return Ok(see_other(location));
             }
-            Ok(import_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, form, errors))
+            Ok(import_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                errors,
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
-fn import_page(app: &App, user: &User, status: StatusCode, form: RawForm, errors: FieldErrors) -> Response {
-    page_with(app, &user.ctx, status, "Import a framework file", &[HOME, LIST], || {
-        view! { <pages::Import form errors/> }
-    })
+fn import_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Response {
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        "Import a framework file",
+        &[HOME, LIST],
+        || {
+            view! { <pages::Import form errors/> }
+        },
+    )
 }
 
 /// The fields of the form, with the file's text in place of the pasted one where a file was chosen.
 async fn read(mut body: Multipart) -> Result<RawForm, Error> {
     let broken = |e: axum::extract::multipart::MultipartError| match e.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge("A framework file can have up to 1 MB.".into()),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Error::TooLarge("A framework file can have up to 1 MB.".into())
+        }
         _ => Error::BadRequest("The form did not arrive as a whole. Go back and try again.".into()),
     };
     let mut form = RawForm::default();
@@ -163,38 +219,70 @@ async fn draft(app: &App, user: &User, id: &str) -> Result<FrameworkRecord, Erro
     let id: FrameworkId = id.parse()?;
     let found = uc::find(app, user, &id).await?;
     if found.line.published_at.is_some() {
-        return Err(Error::Forbidden("This version has been published. A published version never changes.".into()));
+        return Err(Error::Forbidden(
+            "This version has been published. A published version never changes.".into(),
+        ));
     }
     Ok(found)
 }
 
 /// GET /frameworks/{id}/publish
-async fn confirm_publish(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn confirm_publish(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = draft(&app, &user, &id).await?;
     let (name, back) = (name(&found), format!("/frameworks/{id}"));
-    Ok(page(&app, &user.ctx, "Publish a framework", &[HOME, LIST], || {
-        view! { <pages::Publish name back form_key=new_secret()/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Publish a framework",
+        &[HOME, LIST],
+        || {
+            view! { <pages::Publish name back form_key=new_secret()/> }
+        },
+    ))
 }
 
 /// POST /frameworks/{id}/publish
-async fn publish(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn publish(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: FrameworkId = id.parse()?;
     uc::publish(&app, &user, &id, &form).await?;
     Ok(see_other(format!("/frameworks/{id}")))
 }
 
 /// GET /frameworks/{id}/delete
-async fn confirm_delete(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn confirm_delete(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = draft(&app, &user, &id).await?;
     let (name, back) = (name(&found), format!("/frameworks/{id}"));
-    Ok(page(&app, &user.ctx, "Delete a draft", &[HOME, LIST], || {
-        view! { <pages::Delete name back form_key=new_secret()/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Delete a draft",
+        &[HOME, LIST],
+        || {
+            view! { <pages::Delete name back form_key=new_secret()/> }
+        },
+    ))
 }
 
 /// POST /frameworks/{id}/delete
-async fn delete(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn delete(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     uc::delete_draft(&app, &user, &id.parse()?, &form).await?;
     Ok(see_other("/frameworks"))
 }

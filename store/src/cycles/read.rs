@@ -105,9 +105,15 @@ impl Cycle {
 
     /// The milestones. A stored plan that breaks a rule, as after a milestone was added, gives way to the usual one.
     pub fn plan(&self) -> MilestonePlan {
-        let offset = |k: MilestoneKey| self.offsets.get(k.as_str()).and_then(|d| i32::try_from(*d).ok());
-        let stored: BTreeMap<MilestoneKey, i32> =
-            MilestoneKey::ALL.into_iter().map(|k| (k, offset(k).unwrap_or(k.default_offset()))).collect();
+        let offset = |k: MilestoneKey| {
+            self.offsets
+                .get(k.as_str())
+                .and_then(|d| i32::try_from(*d).ok())
+        };
+        let stored: BTreeMap<MilestoneKey, i32> = MilestoneKey::ALL
+            .into_iter()
+            .map(|k| (k, offset(k).unwrap_or(k.default_offset())))
+            .collect();
         MilestonePlan::new(&stored).unwrap_or_default()
     }
 }
@@ -198,11 +204,6 @@ const HEADS: &str = "SELECT scope, person, person.name AS name FROM role WHERE k
 const NEWCOMERS: &str = "SELECT school, school.name AS name, joined, left FROM membership WHERE partnership = $partnership
     AND (left = NONE OR left >= $today) AND school.status != 'closed' ORDER BY name, joined";
 
-// Nothing to update counts as updated, so that a school without open actions is not chased.
-const UPDATED: &str = "SELECT VALUE id FROM review WHERE cycle = $cycle AND (
-        array::len((SELECT VALUE id FROM action_update WHERE review = $parent.id LIMIT 1)) > 0
-        OR array::len((SELECT VALUE id FROM action WHERE review = $parent.id AND state IN ['proposed', 'agreed', 'in_progress', 'blocked'] LIMIT 1)) = 0)";
-
 #[derive(SurrealValue)]
 struct ScopeVars {
     everything: bool,
@@ -230,13 +231,19 @@ impl Store {
         let line: Option<LineRow> = response.take(0)?;
         let settings: Option<SettingsRow> = response.take(1)?;
         let schools: Vec<SchoolRow> = response.take(4)?;
-        line.zip(settings).map(|(line, settings)| cycle(line.try_into()?, settings, schools)).transpose()
+        line.zip(settings)
+            .map(|(line, settings)| cycle(line.try_into()?, settings, schools))
+            .transpose()
     }
 
     /// The cycles in scope, the one that began last first.
     pub async fn list_cycles(&self, scope: &CycleScope) -> Result<Vec<CycleLine>> {
         let within = scope.partnerships();
-        let partnerships = |ids: &[PartnershipId]| ids.iter().map(|p| rid("partnership", p)).collect::<Vec<_>>();
+        let partnerships = |ids: &[PartnershipId]| {
+            ids.iter()
+                .map(|p| rid("partnership", p))
+                .collect::<Vec<_>>()
+        };
         let vars = ScopeVars {
             everything: within.everything(),
             partnerships: partnerships(within.partnerships()),
@@ -255,18 +262,41 @@ impl Store {
         today: NaiveDate,
     ) -> Result<Vec<Head>> {
         let schools = schools.into_iter().map(ToString::to_string).collect();
-        let rows: Vec<HeadRow> = self.read(HEADS, HeadVars { schools, today: today.to_string() }).await?.take(0)?;
+        let rows: Vec<HeadRow> = self
+            .read(
+                HEADS,
+                HeadVars {
+                    schools,
+                    today: today.to_string(),
+                },
+            )
+            .await?
+            .take(0)?;
         rows.into_iter()
             .map(|r| {
-                let school = r.scope.parse().map_err(|_| Error::Internal(format!("{:?} is not a school", r.scope)))?;
-                Ok(Head { school, person: key(&r.person)?, name: r.name })
+                let school = r
+                    .scope
+                    .parse()
+                    .map_err(|_| Error::Internal(format!("{:?} is not a school", r.scope)))?;
+                Ok(Head {
+                    school,
+                    person: key(&r.person)?,
+                    name: r.name,
+                })
             })
             .collect()
     }
 
     /// The open schools that are in a partnership today or will be, by name.
-    pub async fn list_newcomers(&self, partnership: &PartnershipId, today: NaiveDate) -> Result<Vec<Newcomer>> {
-        let vars = NewcomerVars { partnership: rid("partnership", partnership), today: today.to_string() };
+    pub async fn list_newcomers(
+        &self,
+        partnership: &PartnershipId,
+        today: NaiveDate,
+    ) -> Result<Vec<Newcomer>> {
+        let vars = NewcomerVars {
+            partnership: rid("partnership", partnership),
+            today: today.to_string(),
+        };
         let rows: Vec<NewcomerRow> = self.read(NEWCOMERS, vars).await?.take(0)?;
         rows.into_iter()
             .map(|r| {
@@ -279,18 +309,17 @@ impl Store {
             })
             .collect()
     }
-
-    /// The reviews of a cycle whose action plan has been updated, or has nothing that could be.
-    pub async fn list_updated_reviews(&self, permit: &Permit<act::SeeBoard>) -> Result<BTreeSet<ReviewId>> {
-        let ids: Vec<RecordId> = self.read(UPDATED, [("cycle", rid("cycle", permit.record()))]).await?.take(0)?;
-        ids.iter().map(key).collect()
-    }
 }
 
 impl TryFrom<LineRow> for CycleLine {
     type Error = Error;
     fn try_from(row: LineRow) -> Result<Self> {
-        let schools = row.schools.iter().chain(&row.reviewed).map(key).collect::<Result<_>>()?;
+        let schools = row
+            .schools
+            .iter()
+            .chain(&row.reviewed)
+            .map(key)
+            .collect::<Result<_>>()?;
         Ok(Self {
             facts: CycleFacts {
                 id: key(&row.id)?,
@@ -317,7 +346,10 @@ fn cycle(line: CycleLine, settings: SettingsRow, schools: Vec<SchoolRow>) -> Res
         name: line.name,
         partnership_name: line.partnership_name,
         framework: key(&settings.framework)?,
-        framework_title: format!("{}, version {}", settings.framework_title, settings.framework_number),
+        framework_title: format!(
+            "{}, version {}",
+            settings.framework_title, settings.framework_number
+        ),
         dates: line.dates,
         levels: settings.levels,
         audiences: audiences(&settings.audiences)?,

@@ -40,18 +40,38 @@ fn bind_settings(statement: Statement, s: &Settings) -> Statement {
     bind_dates(statement, &s.dates, &s.closed_days)
         .bind("name", s.name.clone())
         .bind("framework", rid("framework", &s.framework))
-        .bind("schools", s.schools.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
+        .bind(
+            "schools",
+            s.schools
+                .iter()
+                .map(|s| rid("school", s))
+                .collect::<Vec<_>>(),
+        )
         .bind("levels", s.levels)
-        .bind("audiences", s.audiences.iter().map(|a| a.as_str().to_owned()).collect::<Vec<_>>())
+        .bind(
+            "audiences",
+            s.audiences
+                .iter()
+                .map(|a| a.as_str().to_owned())
+                .collect::<Vec<_>>(),
+        )
         .bind("terms", s.terms.clone())
 }
 
 fn offsets(plan: &MilestonePlan) -> BTreeMap<String, i64> {
-    MilestoneKey::ALL.into_iter().map(|k| (k.as_str().to_owned(), i64::from(plan.offset(k)))).collect()
+    MilestoneKey::ALL
+        .into_iter()
+        .map(|k| (k.as_str().to_owned(), i64::from(plan.offset(k))))
+        .collect()
 }
 
 /// A new cycle, as a draft with the usual milestones.
-pub fn create(permit: &Permit<act::CreateCycle>, id: &CycleId, settings: &Settings, now: DateTime<Utc>) -> Statement {
+pub fn create(
+    permit: &Permit<act::CreateCycle>,
+    id: &CycleId,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Statement {
     bind_settings(Statement::new(CREATE), settings)
         .bind("id", rid("cycle", id))
         .bind("partnership", rid("partnership", permit.record()))
@@ -61,7 +81,12 @@ pub fn create(permit: &Permit<act::CreateCycle>, id: &CycleId, settings: &Settin
 }
 
 /// Changes a draft of the version that the form was shown with.
-pub fn edit_draft(permit: &Permit<act::EditCycle>, seen: u32, settings: &Settings, now: DateTime<Utc>) -> Statement {
+pub fn edit_draft(
+    permit: &Permit<act::EditCycle>,
+    seen: u32,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Statement {
     bind_settings(Statement::guarded(EDIT_DRAFT), settings)
         .bind("id", rid("cycle", permit.record()))
         .bind("seen", i64::from(seen))
@@ -70,17 +95,31 @@ pub fn edit_draft(permit: &Permit<act::EditCycle>, seen: u32, settings: &Setting
 }
 
 /// Changes what may still be changed after the launch.
-pub fn edit_running(permit: &Permit<act::EditCycle>, seen: u32, form: &RunningForm, now: DateTime<Utc>) -> Statement {
-    bind_dates(Statement::guarded(EDIT_RUNNING), &form.dates, &form.closed_days)
-        .bind("id", rid("cycle", permit.record()))
-        .bind("name", form.name.clone())
-        .bind("seen", i64::from(seen))
-        .bind("by", Some(rid("person", permit.by())))
-        .bind("now", now)
+pub fn edit_running(
+    permit: &Permit<act::EditCycle>,
+    seen: u32,
+    form: &RunningForm,
+    now: DateTime<Utc>,
+) -> Statement {
+    bind_dates(
+        Statement::guarded(EDIT_RUNNING),
+        &form.dates,
+        &form.closed_days,
+    )
+    .bind("id", rid("cycle", permit.record()))
+    .bind("name", form.name.clone())
+    .bind("seen", i64::from(seen))
+    .bind("by", Some(rid("person", permit.by())))
+    .bind("now", now)
 }
 
 /// Changes the milestones; every date that is computed from them moves.
-pub fn set_offsets(permit: &Permit<act::EditCycle>, seen: u32, plan: &MilestonePlan, now: DateTime<Utc>) -> Statement {
+pub fn set_offsets(
+    permit: &Permit<act::EditCycle>,
+    seen: u32,
+    plan: &MilestonePlan,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE $id SET offsets = $offsets, saved_by = $by, saved_at = $now, version += 1 WHERE version = $seen AND state != 'closed'",
     )
@@ -105,7 +144,12 @@ pub fn launch(permit: &Permit<act::LaunchCycle>, now: DateTime<Utc>) -> Statemen
 const CREATE_REVIEW: &str = "CREATE $id SET cycle = $cycle, partnership = $cycle.partnership, school = $school, state = 'proposed',
     created_at = $now RETURN NONE";
 
-fn create_review<A>(permit: &Permit<A>, id: &ReviewId, school: &SchoolId, now: DateTime<Utc>) -> Statement {
+fn create_review<A>(
+    permit: &Permit<A>,
+    id: &ReviewId,
+    school: &SchoolId,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::new(CREATE_REVIEW)
         .bind("id", rid("review", id))
         .bind("cycle", rid("cycle", permit.record()))
@@ -119,11 +163,19 @@ pub fn create_reviews_on_launch(
     reviews: &BTreeMap<SchoolId, ReviewId>,
     now: DateTime<Utc>,
 ) -> Vec<Statement> {
-    reviews.iter().map(|(school, id)| create_review(permit, id, school, now)).collect()
+    reviews
+        .iter()
+        .map(|(school, id)| create_review(permit, id, school, now))
+        .collect()
 }
 
 /// Puts a school into a cycle that is under way, with its review.
-pub fn add_school(permit: &Permit<act::EditCycle>, school: &SchoolId, review: &ReviewId, now: DateTime<Utc>) -> [Statement; 2] {
+pub fn add_school(
+    permit: &Permit<act::EditCycle>,
+    school: &SchoolId,
+    review: &ReviewId,
+    now: DateTime<Utc>,
+) -> [Statement; 2] {
     let guard = Statement::guarded(
         "UPDATE $id SET schools = array::union(schools, [$school]), version += 1 WHERE version = $seen AND state IN ['recruiting', 'active']",
     )
@@ -142,7 +194,10 @@ pub fn activate(permit: &Permit<act::EditCycle>) -> Statement {
 
 /// Makes a recruiting cycle active when no school is left that has not accepted. Goes into the same write as the
 /// agreement, after it; does nothing while a school is missing. The cycle's version stays, since nobody has edited it.
-pub fn activate_when_all_agreed(_permit: &Permit<act::AcceptAgreement>, cycle: &CycleId) -> Statement {
+pub fn activate_when_all_agreed(
+    _permit: &Permit<act::AcceptAgreement>,
+    cycle: &CycleId,
+) -> Statement {
     Statement::new(
         "UPDATE $id SET state = 'active' WHERE state = 'recruiting'
             AND array::len((SELECT VALUE id FROM review WHERE cycle = $id AND agreed_at = NONE AND state != 'cancelled')) = 0 RETURN NONE",
@@ -153,11 +208,15 @@ pub fn activate_when_all_agreed(_permit: &Permit<act::AcceptAgreement>, cycle: &
 /// Moves a cycle on to closing or closed.
 pub fn end(permit: &Permit<act::EndCycle>, from: CycleState, to: CycleState) -> Result<Statement> {
     if !from.may_become(to) {
-        return Err(Error::Internal(format!("a cycle cannot go from {from} to {to}")));
+        return Err(Error::Internal(format!(
+            "a cycle cannot go from {from} to {to}"
+        )));
     }
-    Ok(Statement::guarded("UPDATE $id SET state = $to, version += 1 WHERE version = $seen AND state = $from")
-        .bind("id", rid("cycle", permit.record()))
-        .bind("seen", i64::from(permit.version()))
-        .bind("from", from.as_str().to_owned())
-        .bind("to", to.as_str().to_owned()))
+    Ok(Statement::guarded(
+        "UPDATE $id SET state = $to, version += 1 WHERE version = $seen AND state = $from",
+    )
+    .bind("id", rid("cycle", permit.record()))
+    .bind("seen", i64::from(permit.version()))
+    .bind("from", from.as_str().to_owned())
+    .bind("to", to.as_str().to_owned()))
 }

@@ -69,7 +69,11 @@ pub fn Board(
 fn row(r: BoardRow) -> Vec<Cell> {
     let (text, colour) = review_state(r.state);
     let (visit, agreed) = r.visit;
-    let visit = if agreed { day(visit) } else { format!("Not agreed; counted from {}", day(visit)) };
+    let visit = if agreed {
+        day(visit)
+    } else {
+        format!("Not agreed; counted from {}", day(visit))
+    };
     let next = match r.next {
         Some((title, who, due)) => format!("{title} ({who}), due {}", day(due)),
         None => "Nothing to do now".to_owned(),
@@ -81,7 +85,11 @@ fn row(r: BoardRow) -> Vec<Cell> {
             .late
             .into_iter()
             .map(|(title, days)| {
-                let unit = if days == 1 { "working day" } else { "working days" };
+                let unit = if days == 1 {
+                    "working day"
+                } else {
+                    "working days"
+                };
                 view! {
                     <li>
                         <Tag text=format!("{days} {unit} late") colour=TagColour::Red/>

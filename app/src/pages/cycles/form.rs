@@ -2,8 +2,8 @@
 
 use super::long_day;
 use crate::components::{
-    Button, ButtonGroup, ButtonKind, Checkboxes, Choice, Conflict, DateInput, Details, ErrorSummary, InsetText, Radios, TextArea,
-    TextInput,
+    Button, ButtonGroup, ButtonKind, Checkboxes, Choice, Conflict, DateInput, Details,
+    ErrorSummary, InsetText, Radios, TextArea, TextInput,
 };
 use domain::cycles::Candidate;
 use domain::forms::{FieldErrors, RawForm};
@@ -120,8 +120,16 @@ pub fn Edit(
 }
 
 /// The fields of a draft: those above the dates, and those below.
-fn draft_fields(form: &RawForm, errors: &FieldErrors, choices: FormChoices) -> (impl IntoView, impl IntoView) {
-    let frameworks = choices.frameworks.into_iter().map(|(id, title)| Choice::new(id, title)).collect::<Vec<_>>();
+fn draft_fields(
+    form: &RawForm,
+    errors: &FieldErrors,
+    choices: FormChoices,
+) -> (impl IntoView, impl IntoView) {
+    let frameworks = choices
+        .frameworks
+        .into_iter()
+        .map(|(id, title)| Choice::new(id, title))
+        .collect::<Vec<_>>();
     let schools = choices
         .schools
         .iter()
@@ -133,16 +141,27 @@ fn draft_fields(form: &RawForm, errors: &FieldErrors, choices: FormChoices) -> (
             }
         })
         .collect::<Vec<_>>();
-    let ticked = |name: &str| form.all(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = |name: &str| {
+        form.all(name)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let levels = vec![
-        Choice::new("on", "Yes").hint("Schools choose one of four levels for each strand, and the team may give its own"),
+        Choice::new("on", "Yes").hint(
+            "Schools choose one of four levels for each strand, and the team may give its own",
+        ),
         Choice::new("off", "No").hint("Schools and teams write in words only"),
     ];
     let audiences = Audience::ALL
         .into_iter()
         .map(|a| Choice::new(a.as_str(), domain::forms::capital(a.in_words())))
         .collect::<Vec<_>>();
-    let words = choices.words.into_iter().map(|w| view! { <li>{w}</li> }).collect_view();
+    let words = choices
+        .words
+        .into_iter()
+        .map(|w| view! { <li>{w}</li> })
+        .collect_view();
     let no_schools = schools.is_empty();
     let schools = if no_schools {
         view! { <p class="govuk-body">"No school is in the partnership yet. You can add schools and choose them here later."</p> }.into_any()
@@ -214,10 +233,16 @@ fn conflict(form: &RawForm, o: &Other, launched: bool) -> impl IntoView + use<> 
             />
         }
     };
-    let same = |name: &str, theirs: &str| form.get(name).replace("\r\n", "\n").trim() == theirs.trim();
+    let same =
+        |name: &str, theirs: &str| form.get(name).replace("\r\n", "\n").trim() == theirs.trim();
     // The terms are always shown when they can be changed: that both are the same is worth knowing too.
     let terms = (!launched).then(|| one("terms", "Terms in your own words", o.terms.clone()));
-    let closed = (launched || !same("closed_days", &o.closed_days))
-        .then(|| one("closed_days", "Days when schools are closed", o.closed_days.clone()));
+    let closed = (launched || !same("closed_days", &o.closed_days)).then(|| {
+        one(
+            "closed_days",
+            "Days when schools are closed",
+            o.closed_days.clone(),
+        )
+    });
     view! { {terms} {closed} }
 }

@@ -46,7 +46,10 @@ pub fn Milestones(
             </InsetText>
         }
     });
-    let notes = notes.into_iter().map(|n| view! { <InsetText>{n}</InsetText> }).collect_view();
+    let notes = notes
+        .into_iter()
+        .map(|n| view! { <InsetText>{n}</InsetText> })
+        .collect_view();
     let fields = rows
         .into_iter()
         .map(|row| {

@@ -107,7 +107,11 @@ pub fn Section(
             vec![
                 Cell::link(l.name, l.href),
                 Cell::view(view! { <Tag text colour/> }),
-                Cell::text(format!("{} to {}", day(l.dates.visits_from), day(l.dates.visits_until))),
+                Cell::text(format!(
+                    "{} to {}",
+                    day(l.dates.visits_from),
+                    day(l.dates.visits_until)
+                )),
             ]
         })
         .collect();

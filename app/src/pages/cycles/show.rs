@@ -3,8 +3,8 @@
 use super::board::{Board, BoardRow, Figure};
 use super::{cycle_state, day, review_state};
 use crate::components::{
-    ButtonGroup, ButtonKind, Cell, Column, InsetText, LinkButton, PostButton, SummaryList, SummaryRow, Table, Tag, WhoCanSee,
-    paragraphs,
+    ButtonGroup, ButtonKind, Cell, Column, InsetText, LinkButton, PostButton, SummaryList,
+    SummaryRow, Table, Tag, WhoCanSee, paragraphs,
 };
 use domain::cycles::CycleDates;
 use domain::states::{CycleState, ReviewState};
@@ -85,7 +85,10 @@ pub fn Show(
             .into_iter()
             .map(|o| {
                 let (text, colour) = review_state(o.state);
-                vec![Cell::link(o.school, o.href), Cell::view(view! { <Tag text colour/> })]
+                vec![
+                    Cell::link(o.school, o.href),
+                    Cell::view(view! { <Tag text colour/> }),
+                ]
             })
             .collect();
         view! {
@@ -101,14 +104,21 @@ pub fn Show(
         view! { <ButtonGroup>{steps}</ButtonGroup> }
     });
     let board = v.board.map(|(figures, rows)| {
-        let of = rows.iter().filter(|r| r.state != ReviewState::Cancelled).count();
+        let of = rows
+            .iter()
+            .filter(|r| r.state != ReviewState::Cancelled)
+            .count();
         view! { <Board figures of rows/> }
     });
     let change = |row: SummaryRow, about: &'static str| match &v.edit {
         Some(href) => row.action("Change", about, href.clone()),
         None => row,
     };
-    let words = v.words.into_iter().map(|w| view! { <li>{w}</li> }).collect_view();
+    let words = v
+        .words
+        .into_iter()
+        .map(|w| view! { <li>{w}</li> })
+        .collect_view();
     let terms = if v.terms.is_empty() {
         view! { <p class="govuk-body">"Nothing is added."</p> }.into_any()
     } else {
@@ -118,7 +128,11 @@ pub fn Show(
     let milestones = v.milestones.map(|href| {
         view! { <p class="govuk-body"><a class="govuk-link" href=href>"Milestones and their dates"</a></p> }
     });
-    let schools = v.schools.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
+    let schools = v
+        .schools
+        .into_iter()
+        .map(|s| view! { <li>{s}</li> })
+        .collect_view();
     view! {
         <span class="govuk-caption-l">{v.partnership.0}</span>
         <h1 class="govuk-heading-l">{v.name}</h1>
@@ -154,7 +168,11 @@ pub fn Show(
 fn step(step: NextStep) -> AnyView {
     match step {
         NextStep::Page(text, href, main) => {
-            let kind = if main { ButtonKind::Primary } else { ButtonKind::Secondary };
+            let kind = if main {
+                ButtonKind::Primary
+            } else {
+                ButtonKind::Secondary
+            };
             view! { <LinkButton text href kind/> }.into_any()
         }
         NextStep::Post(text, action, key) => {

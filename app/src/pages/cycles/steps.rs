@@ -1,7 +1,9 @@
 //! The steps of a cycle's life that are confirmed first: launching, adding a school, ending.
 
 use super::long_day;
-use crate::components::{Button, ButtonGroup, ButtonKind, Choice, ErrorSummary, Radios, WarningText};
+use crate::components::{
+    Button, ButtonGroup, ButtonKind, Choice, ErrorSummary, Radios, WarningText,
+};
 use chrono::NaiveDate;
 use domain::forms::{FieldErrors, RawForm};
 use domain::states::CycleState;
@@ -38,7 +40,12 @@ pub fn Launch(
 ) -> impl IntoView {
     let v = view;
     let told: usize = v.schools.iter().map(|(_, heads)| heads.len()).sum();
-    let nobody: Vec<&str> = v.schools.iter().filter(|(_, h)| h.is_empty()).map(|(s, _)| s.as_str()).collect();
+    let nobody: Vec<&str> = v
+        .schools
+        .iter()
+        .filter(|(_, h)| h.is_empty())
+        .map(|(s, _)| s.as_str())
+        .collect();
     let warning = (!nobody.is_empty()).then(|| {
         let names = domain::visibility::list(&nobody);
         let text = if nobody.len() == 1 {
@@ -52,17 +59,33 @@ pub fn Launch(
         .schools
         .iter()
         .map(|(school, heads)| {
-            let heads = if heads.is_empty() { "nobody".to_owned() } else { heads.join(", ") };
+            let heads = if heads.is_empty() {
+                "nobody".to_owned()
+            } else {
+                heads.join(", ")
+            };
             view! { <li>{format!("{school}: {heads}")}</li> }
         })
         .collect_view();
-    let words = v.words.into_iter().map(|w| view! { <li>{w}</li> }).collect_view();
+    let words = v
+        .words
+        .into_iter()
+        .map(|w| view! { <li>{w}</li> })
+        .collect_view();
     let accept = v.accept_by.map(|d| {
         view! { <li>{format!("Each school is asked to accept the agreement by {}.", long_day(d))}</li> }
     });
-    let obstacles: Vec<(String, String)> = v.obstacles.iter().map(|o| (String::new(), o.clone())).collect();
+    let obstacles: Vec<(String, String)> = v
+        .obstacles
+        .iter()
+        .map(|o| (String::new(), o.clone()))
+        .collect();
     let errors = if obstacles.is_empty() {
-        errors.items().iter().map(|(_, m)| (String::new(), m.clone())).collect()
+        errors
+            .items()
+            .iter()
+            .map(|(_, m)| (String::new(), m.clone()))
+            .collect()
     } else {
         obstacles
     };
@@ -121,7 +144,10 @@ pub fn AddSchool(
         }
         .into_any()
     } else {
-        let choices = schools.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+        let choices = schools
+            .into_iter()
+            .map(|(id, name)| Choice::new(id, name))
+            .collect();
         view! {
             <p class="govuk-body">"The school gets its own review, and its headteachers are told in their next e-mail and asked to accept the agreement."</p>
             <form method="post" novalidate>
@@ -175,8 +201,15 @@ pub fn End(
         view! { <p class="govuk-body">"Every review is closed."</p> }.into_any()
     } else {
         let count = open.len();
-        let unit = if count == 1 { "review is" } else { "reviews are" };
-        let items = open.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
+        let unit = if count == 1 {
+            "review is"
+        } else {
+            "reviews are"
+        };
+        let items = open
+            .into_iter()
+            .map(|s| view! { <li>{s}</li> })
+            .collect_view();
         let warning = closes.then(|| view! { <WarningText text="What is not finished can no longer be finished, and nobody is reminded of it."/> });
         view! {
             <p class="govuk-body">{format!("{count} {unit} not closed yet:")}</p>
@@ -185,7 +218,11 @@ pub fn End(
         }
         .into_any()
     };
-    let kind = if closes { ButtonKind::Warning } else { ButtonKind::Primary };
+    let kind = if closes {
+        ButtonKind::Warning
+    } else {
+        ButtonKind::Primary
+    };
     view! {
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{what}</p>

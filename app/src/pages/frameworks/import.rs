@@ -12,14 +12,23 @@ pub fn Import(
     /// What is wrong: `text`, or one a fault of the file, `line-1` and so on.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let faults = errors.items().iter().filter(|(field, _)| field.starts_with("line-")).count();
+    let faults = errors
+        .items()
+        .iter()
+        .filter(|(field, _)| field.starts_with("line-"))
+        .count();
     // Every fault lies in the one field, so each leads there.
-    let summary =
-        errors.items().iter().map(|(_, message)| ("text".to_owned(), message.clone())).collect::<Vec<_>>();
+    let summary = errors
+        .items()
+        .iter()
+        .map(|(_, message)| ("text".to_owned(), message.clone()))
+        .collect::<Vec<_>>();
     let beside = match faults {
         0 => errors.get("text").map(str::to_owned),
         1 => Some("The file has 1 fault. It is named at the top of this page.".to_owned()),
-        n => Some(format!("The file has {n} faults. They are listed at the top of this page.")),
+        n => Some(format!(
+            "The file has {n} faults. They are listed at the top of this page."
+        )),
     };
     view! {
         <ErrorSummary errors=summary/>

@@ -6,7 +6,9 @@ mod show;
 pub use import::{Import, ImportProps};
 pub use show::{Show, ShowProps};
 
-use crate::components::{Button, ButtonGroup, ButtonKind, Cell, Column, LinkButton, Table, Tag, TagColour, WarningText};
+use crate::components::{
+    Button, ButtonGroup, ButtonKind, Cell, Column, LinkButton, Table, Tag, TagColour, WarningText,
+};
 use leptos::prelude::*;
 
 /// One version in the list.

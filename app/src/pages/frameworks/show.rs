@@ -1,7 +1,8 @@
 //! One framework version, to be read on a phone or printed.
 
 use crate::components::{
-    ButtonGroup, ButtonKind, Cell, Column, Details, InsetText, LinkButton, SummaryList, SummaryRow, Table,
+    ButtonGroup, ButtonKind, Cell, Column, Details, InsetText, LinkButton, SummaryList, SummaryRow,
+    Table,
 };
 use domain::framework::{Framework, Level, LevelName, Principle, Strand};
 use leptos::prelude::*;
@@ -89,9 +90,18 @@ fn principle(f: &Framework, p: &Principle) -> impl IntoView + use<> {
 fn strand(f: &Framework, s: &Strand) -> impl IntoView + use<> {
     let rows = Level::ALL
         .into_iter()
-        .map(|l| vec![Cell::text(level_name(f.level(l))), Cell::text(s.descriptor(l))])
+        .map(|l| {
+            vec![
+                Cell::text(level_name(f.level(l))),
+                Cell::text(s.descriptor(l)),
+            ]
+        })
         .collect();
-    let (see, hear, read) = (prompts("See", &s.see), prompts("Hear", &s.hear), prompts("Read", &s.read));
+    let (see, hear, read) = (
+        prompts("See", &s.see),
+        prompts("Hear", &s.hear),
+        prompts("Read", &s.read),
+    );
     let question = s.question.clone();
     let id = format!("strand-{}", s.code.to_string().replace('.', "-"));
     view! {
@@ -114,7 +124,10 @@ fn strand(f: &Framework, s: &Strand) -> impl IntoView + use<> {
 }
 
 fn prompts(title: &'static str, items: &[String]) -> impl IntoView + use<> {
-    let items = items.iter().map(|i| view! { <li>{i.clone()}</li> }).collect_view();
+    let items = items
+        .iter()
+        .map(|i| view! { <li>{i.clone()}</li> })
+        .collect_view();
     view! {
         <p class="govuk-body"><strong>{title}</strong></p>
         <ul class="govuk-list govuk-list--bullet">{items}</ul>

@@ -103,7 +103,7 @@ pub fn Show(
         },
     );
     if view.may_edit {
-        vision = vision.action("Change", edit, "name and shared vision");
+        vision = vision.action("Change", "name and shared vision", edit);
     }
     let rows = view
         .members

@@ -28,13 +28,21 @@ struct Place {
 }
 
 /// GET /partnerships/{id}/cycles/new
-pub(super) async fn new(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn new(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let (id, place) = partnership(&app, &user, &id).await?;
     let choices = uc::list_choices(&app, &user, &id).await?;
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
     // Taken for granted until changed: every school of today, the newest framework, the narrowest policy.
-    for school in choices.schools.iter().filter(|s| s.is_member_on(user.today)) {
+    for school in choices
+        .schools
+        .iter()
+        .filter(|s| s.is_member_on(user.today))
+    {
         form.add("schools", school.school.to_string());
     }
     if let [only] = choices.frameworks.as_slice() {
@@ -42,7 +50,16 @@ pub(super) async fn new(State(app): State<App>, user: User, Path(id): Path<Strin
     }
     form.set("levels", "on");
     let choices = form_choices(&form, choices, false);
-    Ok(edit_page(&app, &user, StatusCode::OK, &place, form, FieldErrors::new(), Some(choices), None))
+    Ok(edit_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &place,
+        form,
+        FieldErrors::new(),
+        Some(choices),
+        None,
+    ))
 }
 
 /// The partnership, when the person may set up a cycle in it.
@@ -51,11 +68,22 @@ async fn partnership(app: &App, user: &User, id: &str) -> Result<(PartnershipId,
     let found = partnerships::find(app, user, &id).await?;
     policy::partnership::<act::CreateCycle>(&user.actor, &found.facts(user.today))?;
     let parent = (found.name, format!("/partnerships/{id}"));
-    Ok((id, Place { title: "Set up a cycle", parent }))
+    Ok((
+        id,
+        Place {
+            title: "Set up a cycle",
+            parent,
+        },
+    ))
 }
 
 /// POST /partnerships/{id}/cycles/new
-pub(super) async fn create(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn create(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let (id, place) = partnership(&app, &user, &id).await?;
     let (status, errors) = if form.has("preview") {
         (StatusCode::OK, FieldErrors::new())
@@ -66,17 +94,39 @@ pub(super) async fn create(State(app): State<App>, user: User, Path(id): Path<St
             Err(e) => return Err(e),
         }
     };
-    let choices = form_choices(&form, uc::list_choices(&app, &user, &id).await?, form.has("preview"));
-    Ok(edit_page(&app, &user, status, &place, form, errors, Some(choices), None))
+    let choices = form_choices(
+        &form,
+        uc::list_choices(&app, &user, &id).await?,
+        form.has("preview"),
+    );
+    Ok(edit_page(
+        &app,
+        &user,
+        status,
+        &place,
+        form,
+        errors,
+        Some(choices),
+        None,
+    ))
 }
 
 fn form_choices(form: &RawForm, choices: uc::Choices, words_asked: bool) -> pages::FormChoices {
-    let ticked = form.all("audiences").into_iter().filter_map(|a| a.parse().ok()).collect();
+    let ticked = form
+        .all("audiences")
+        .into_iter()
+        .filter_map(|a| a.parse().ok())
+        .collect();
     pages::FormChoices {
         frameworks: choices
             .frameworks
             .into_iter()
-            .map(|f| (f.id.to_string(), format!("{}, version {}", f.title, f.number)))
+            .map(|f| {
+                (
+                    f.id.to_string(),
+                    format!("{}, version {}", f.title, f.number),
+                )
+            })
             .collect(),
         schools: choices.schools,
         words: in_words(&ticked),
@@ -97,7 +147,12 @@ fn href(cycle: &Cycle) -> String {
 }
 
 /// The choices of a draft; none after the launch.
-async fn choices_of(app: &App, user: &User, cycle: &Cycle, form: &RawForm) -> Result<Option<pages::FormChoices>, Error> {
+async fn choices_of(
+    app: &App,
+    user: &User,
+    cycle: &Cycle,
+    form: &RawForm,
+) -> Result<Option<pages::FormChoices>, Error> {
     if cycle.facts.state != CycleState::Draft {
         return Ok(None);
     }
@@ -106,15 +161,31 @@ async fn choices_of(app: &App, user: &User, cycle: &Cycle, form: &RawForm) -> Re
 }
 
 fn place_of(cycle: &Cycle) -> Place {
-    Place { title: "Change the cycle", parent: (cycle.name.clone(), href(cycle)) }
+    Place {
+        title: "Change the cycle",
+        parent: (cycle.name.clone(), href(cycle)),
+    }
 }
 
 /// GET /cycles/{id}/edit
-pub(super) async fn edit(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn edit(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = editable(&app, &user, &id).await?;
     let form = filled(&found);
     let choices = choices_of(&app, &user, &found, &form).await?;
-    Ok(edit_page(&app, &user, StatusCode::OK, &place_of(&found), form, FieldErrors::new(), choices, None))
+    Ok(edit_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &place_of(&found),
+        form,
+        FieldErrors::new(),
+        choices,
+        None,
+    ))
 }
 
 /// The form as the record has it.
@@ -147,7 +218,12 @@ fn filled(cycle: &Cycle) -> RawForm {
 }
 
 /// POST /cycles/{id}/edit
-pub(super) async fn save(State(app): State<App>, user: User, Path(id): Path<String>, Form(mut form): Form) -> Result<Response, Error> {
+pub(super) async fn save(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(mut form): Form,
+) -> Result<Response, Error> {
     let mut found = editable(&app, &user, &id).await?;
     let (mut status, mut errors, mut other) = (StatusCode::OK, FieldErrors::new(), None);
     if !form.has("preview") {
@@ -166,15 +242,32 @@ pub(super) async fn save(State(app): State<App>, user: User, Path(id): Path<Stri
                 other = Some(pages::Other {
                     terms: found.terms.clone(),
                     closed_days: found.closed_days.clone(),
-                    saved_by: found.saved.as_ref().map(|s| s.0.clone()).unwrap_or_else(|| "Somebody".into()),
-                    saved_at: found.saved.as_ref().map(|s| moment(s.1)).unwrap_or_default(),
+                    saved_by: found
+                        .saved
+                        .as_ref()
+                        .map(|s| s.0.clone())
+                        .unwrap_or_else(|| "Somebody".into()),
+                    saved_at: found
+                        .saved
+                        .as_ref()
+                        .map(|s| moment(s.1))
+                        .unwrap_or_default(),
                 });
             }
             Err(e) => return Err(e),
         }
     }
     let choices = choices_of(&app, &user, &found, &form).await?;
-    Ok(edit_page(&app, &user, status, &place_of(&found), form, errors, choices, other))
+    Ok(edit_page(
+        &app,
+        &user,
+        status,
+        &place_of(&found),
+        form,
+        errors,
+        choices,
+        other,
+    ))
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -197,7 +290,11 @@ fn edit_page(
 }
 
 /// GET /cycles/{id}/milestones
-pub(super) async fn milestones(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn milestones(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = editable(&app, &user, &id).await?;
     let plan = found.plan();
     let mut form = RawForm::default();
@@ -206,7 +303,15 @@ pub(super) async fn milestones(State(app): State<App>, user: User, Path(id): Pat
     }
     form.set("version", found.facts.version.to_string());
     form.set("form_key", new_secret());
-    Ok(milestones_page(&app, &user, StatusCode::OK, &found, form, FieldErrors::new(), None))
+    Ok(milestones_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &found,
+        form,
+        FieldErrors::new(),
+        None,
+    ))
 }
 
 /// POST /cycles/{id}/milestones
@@ -222,13 +327,21 @@ pub(super) async fn save_milestones(
             Ok(_) => (StatusCode::OK, FieldErrors::new()),
             Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         };
-        return Ok(milestones_page(&app, &user, status, &found, form, errors, None));
+        return Ok(milestones_page(
+            &app, &user, status, &found, form, errors, None,
+        ));
     }
     match uc::set_milestones(&app, &user, &found.facts.id, &form).await {
         Ok(()) => Ok(see_other(href(&found))),
-        Err(Error::Invalid(errors)) => {
-            Ok(milestones_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &found, form, errors, None))
-        }
+        Err(Error::Invalid(errors)) => Ok(milestones_page(
+            &app,
+            &user,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &found,
+            form,
+            errors,
+            None,
+        )),
         Err(Error::Conflict) => {
             let found = editable(&app, &user, &id).await?;
             form.set("version", found.facts.version.to_string());
@@ -237,7 +350,15 @@ pub(super) async fn save_milestones(
                 || ("Somebody".to_owned(), String::new()),
                 |(who, when)| (who.clone(), moment(*when)),
             );
-            Ok(milestones_page(&app, &user, StatusCode::CONFLICT, &found, form, FieldErrors::new(), Some(other)))
+            Ok(milestones_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                &found,
+                form,
+                FieldErrors::new(),
+                Some(other),
+            ))
         }
         Err(e) => Err(e),
     }
@@ -254,7 +375,9 @@ fn milestones_page(
 ) -> Response {
     let calendar = cycle.calendar();
     let visit = cycle.dates.visits_from;
-    let dates = uc::plan_from(&form).ok().map(|plan| plan.dates(&calendar, visit));
+    let dates = uc::plan_from(&form)
+        .ok()
+        .map(|plan| plan.dates(&calendar, visit));
     let rows = MilestoneKey::ALL
         .into_iter()
         .map(|key| pages::Row {
@@ -269,13 +392,25 @@ fn milestones_page(
         let why = calendar
             .bank_holiday(visit)
             .map(str::to_owned)
-            .or_else(|| calendar.closed_days_on(visit).map(|d| format_closed_days(std::slice::from_ref(d))))
+            .or_else(|| {
+                calendar
+                    .closed_days_on(visit)
+                    .map(|d| format_closed_days(std::slice::from_ref(d)))
+            })
             .unwrap_or_else(|| "a weekend".to_owned());
-        notes.push(format!("{} is not a working day ({why}).", pages::long_day(visit)));
+        notes.push(format!(
+            "{} is not a working day ({why}).",
+            pages::long_day(visit)
+        ));
     }
-    let all_known = dates.as_ref().is_none_or(|d| d.iter().all(|(_, day)| calendar.knows_bank_holidays(day)));
+    let all_known = dates
+        .as_ref()
+        .is_none_or(|d| d.iter().all(|(_, day)| calendar.knows_bank_holidays(day)));
     if !all_known {
-        notes.push("The bank holidays of some of these years are not known yet, so later dates may move.".to_owned());
+        notes.push(
+            "The bank holidays of some of these years are not known yet, so later dates may move."
+                .to_owned(),
+        );
     }
     let back = href(cycle);
     let trail = [HOME, LIST, (cycle.name.as_str(), back.as_str())];

@@ -19,14 +19,21 @@ use leptos::prelude::*;
 use store::cycles::Cycle;
 
 /// GET /cycles/{id}
-pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: CycleId = id.parse()?;
     let cycle = uc::find(&app, &user, &id).await?;
     let can = |action| can_cycle(&user.actor, action, &cycle.facts);
     let launched = cycle.facts.state != CycleState::Draft;
     let board = if launched && can(CycleAction::SeeBoard) {
         let places = board::list_places(&app, &user, &cycle).await?;
-        Some((figures(board::count(&places)), places.into_iter().map(row).collect()))
+        Some((
+            figures(board::count(&places)),
+            places.into_iter().map(row).collect(),
+        ))
     } else {
         None
     };
@@ -46,14 +53,20 @@ pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<Stri
     };
     let edit = can(CycleAction::EditCycle);
     let href = format!("/cycles/{id}");
-    let partnership = (cycle.partnership_name.clone(), format!("/partnerships/{}", cycle.facts.partnership));
+    let partnership = (
+        cycle.partnership_name.clone(),
+        format!("/partnerships/{}", cycle.facts.partnership),
+    );
     let view = pages::CycleView {
         name: cycle.name.clone(),
         partnership: partnership.clone(),
         state: cycle.facts.state,
         meaning: meaning(&cycle, can(CycleAction::SeeBoard)),
         dates: cycle.dates,
-        framework: (cycle.framework_title.clone(), format!("/frameworks/{}", cycle.framework)),
+        framework: (
+            cycle.framework_title.clone(),
+            format!("/frameworks/{}", cycle.framework),
+        ),
         levels: cycle.levels,
         words: in_words(&cycle.audiences),
         terms: cycle.terms.clone(),
@@ -68,7 +81,13 @@ pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<Stri
         href,
     };
     let trail = [HOME, LIST, (partnership.0.as_str(), partnership.1.as_str())];
-    Ok(page(&app, &user.ctx, cycle.name, &trail, || view! { <pages::Show view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        cycle.name,
+        &trail,
+        || view! { <pages::Show view/> },
+    ))
 }
 
 /// What has happened and what is next, for those who run the cycle and for those who take part.
@@ -105,16 +124,28 @@ fn steps(user: &User, cycle: &Cycle, href: &str) -> Vec<pages::NextStep> {
         steps.push(Page("Launch the cycle", format!("{href}/launch"), true));
     }
     if can(CycleAction::PairCycle) {
-        steps.push(Page("Pair reviewers with schools", format!("{href}/pairing"), true));
+        steps.push(Page(
+            "Pair reviewers with schools",
+            format!("{href}/pairing"),
+            true,
+        ));
     }
     if can(CycleAction::EditCycle) && under_way {
         if state == CycleState::Recruiting {
-            steps.push(Post("Start without waiting for every school", format!("{href}/start"), new_secret()));
+            steps.push(Post(
+                "Start without waiting for every school",
+                format!("{href}/start"),
+                new_secret(),
+            ));
         }
         steps.push(Page("Add a school", format!("{href}/schools"), false));
     }
     if can(CycleAction::EndCycle) {
-        let words = if state == CycleState::Closing { "Close the cycle" } else { "Begin to close" };
+        let words = if state == CycleState::Closing {
+            "Close the cycle"
+        } else {
+            "Begin to close"
+        };
         steps.push(Page(words, format!("{href}/end"), false));
     }
     steps
@@ -151,17 +182,26 @@ fn row(place: board::Place) -> pages::BoardRow {
     let owner = |owner: &Owner| match owner {
         Owner::Headteacher(_) => "the school".to_owned(),
         Owner::Coordinator(_) => "the coordinator".to_owned(),
-        Owner::Person(person) => {
-            review.team.iter().find(|m| m.person == *person).map_or_else(|| "a reviewer".to_owned(), |m| m.name.clone())
-        }
+        Owner::Person(person) => review
+            .team
+            .iter()
+            .find(|m| m.person == *person)
+            .map_or_else(|| "a reviewer".to_owned(), |m| m.name.clone()),
     };
-    let visit = review.visit_date.or_else(|| place.dates.get(MilestoneKey::Visit)).unwrap_or(review.visits_from);
+    let visit = review.visit_date.unwrap_or(review.visits_from);
     pages::BoardRow {
         school: review.school_name.clone(),
         href: format!("/reviews/{}", review.facts.id),
         state: review.facts.state,
         visit: (visit, review.visit_date.is_some()),
-        next: place.next.as_ref().map(|t| (t.key.title().to_owned(), owner(&t.owner), t.due)),
-        late: place.late.iter().map(|(t, days)| (t.key.title().to_owned(), *days)).collect(),
+        next: place
+            .next
+            .as_ref()
+            .map(|t| (t.key.title().to_owned(), owner(&t.owner), t.due)),
+        late: place
+            .late
+            .iter()
+            .map(|(t, days)| (t.key.title().to_owned(), *days))
+            .collect(),
     }
 }

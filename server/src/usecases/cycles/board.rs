@@ -4,10 +4,9 @@
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use domain::milestones::MilestoneDates;
 use domain::policy::{self, act};
 use domain::states::{ReviewState, SelfReviewState};
-use domain::tasks::{Progress, Task, next_task, tasks_of};
+use domain::tasks::{Task, next_task};
 use store::cycles::Cycle;
 use store::reviews::Review;
 
@@ -16,8 +15,6 @@ use store::reviews::Review;
 pub struct Place {
     /// The review.
     pub review: Review,
-    /// The dates of its milestones.
-    pub dates: MilestoneDates,
     /// What is to be done next, if anything can be.
     pub next: Option<Task>,
     /// What is late, with the number of working days, the latest first.
@@ -47,43 +44,51 @@ pub struct Counts {
 pub async fn list_places(app: &App, user: &User, cycle: &Cycle) -> Result<Vec<Place>, Error> {
     let permit = policy::cycle::<act::SeeBoard>(&user.actor, &cycle.facts)?;
     let reviews = app.store.list_reviews_of_cycle(&permit, user.today).await?;
-    let updated = app.store.list_updated_reviews(&permit).await?;
-    let (calendar, plan) = (cycle.calendar(), cycle.plan());
+    let calendar = cycle.calendar();
     let mut places: Vec<Place> = reviews
         .into_iter()
         .map(|review| {
-            let dates = plan.dates(&calendar, review.visit_date.unwrap_or(cycle.dates.visits_from));
-            let progress = Progress {
-                questions: review.times.questions.is_some(),
-                checked: review.times.checked.is_some(),
-                updated: updated.contains(&review.facts.id),
-            };
-            let tasks = tasks_of(&review.facts, &progress, &dates);
+            let tasks = review.tasks();
             let mut late: Vec<(Task, u32)> = tasks
                 .iter()
-                .filter_map(|t| t.late_by(user.today, &calendar).map(|days| (t.clone(), days)))
+                .filter_map(|t| {
+                    t.late_by(user.today, &calendar)
+                        .map(|days| (t.clone(), days))
+                })
                 .collect();
             late.sort_by_key(|(task, days)| (std::cmp::Reverse(*days), task.key));
-            Place { next: next_task(&tasks).cloned(), review, dates, late }
+            Place {
+                next: next_task(&tasks).cloned(),
+                review,
+                late,
+            }
         })
         .collect();
     places.sort_by_key(|p| {
         let days = p.late.first().map_or(0, |(_, days)| *days);
-        (std::cmp::Reverse(days), p.next.as_ref().map_or(chrono::NaiveDate::MAX, |t| t.due))
+        (
+            std::cmp::Reverse(days),
+            p.next.as_ref().map_or(chrono::NaiveDate::MAX, |t| t.due),
+        )
     });
     Ok(places)
 }
 
 /// The figures above the board.
 pub fn count(places: &[Place]) -> Counts {
-    let going: Vec<&Place> =
-        places.iter().filter(|p| p.review.facts.state != ReviewState::Cancelled).collect();
+    let going: Vec<&Place> = places
+        .iter()
+        .filter(|p| p.review.facts.state != ReviewState::Cancelled)
+        .collect();
     let of = |test: fn(&Place) -> bool| going.iter().filter(|p| test(p)).count();
     Counts {
         schools: going.len(),
         agreed: of(|p| p.review.facts.agreed),
         submitted: of(|p| {
-            matches!(p.review.facts.self_review, SelfReviewState::Submitted | SelfReviewState::Locked)
+            matches!(
+                p.review.facts.self_review,
+                SelfReviewState::Submitted | SelfReviewState::Locked
+            )
         }),
         visited: of(|p| p.review.facts.state.is_after_visit()),
         reported: of(|p| p.review.facts.state.has_final_report()),

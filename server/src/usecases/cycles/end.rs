@@ -8,8 +8,8 @@ use domain::forms::RawForm;
 use domain::ids::CycleId;
 use domain::policy::{self, act};
 use domain::states::CycleState;
-use store::cycles::{self, Cycle};
 use store::Write;
+use store::cycles::{self, Cycle};
 
 /// The step that ending takes from here.
 pub fn next_state(state: CycleState) -> CycleState {
@@ -20,12 +20,20 @@ pub fn next_state(state: CycleState) -> CycleState {
 }
 
 /// The cycle, and the names of schools whose review is not over: to be shown before ending.
-pub async fn unfinished(app: &App, user: &User, id: &CycleId) -> Result<(Cycle, Vec<String>), Error> {
+pub async fn unfinished(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+) -> Result<(Cycle, Vec<String>), Error> {
     let found = find(app, user, id).await?;
     policy::cycle::<act::EndCycle>(&user.actor, &found.facts)?;
     let permit = policy::cycle::<act::SeeBoard>(&user.actor, &found.facts)?;
     let reviews = app.store.list_reviews_of_cycle(&permit, user.today).await?;
-    let open = reviews.into_iter().filter(|r| !r.facts.state.is_over()).map(|r| r.school_name).collect();
+    let open = reviews
+        .into_iter()
+        .filter(|r| !r.facts.state.is_over())
+        .map(|r| r.school_name)
+        .collect();
     Ok((found, open))
 }
 

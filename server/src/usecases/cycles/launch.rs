@@ -12,9 +12,9 @@ use domain::notices::NoticeKind;
 use domain::policy::{self, act};
 use domain::states::CycleState;
 use std::collections::{BTreeMap, BTreeSet};
+use store::Write;
 use store::cycles::{self, Cycle, Head};
 use store::mail::{NewNotice, create_notice};
-use store::Write;
 
 /// What a launch will do.
 #[derive(Debug)]
@@ -34,7 +34,10 @@ pub async fn launch_plan(app: &App, user: &User, id: &CycleId) -> Result<LaunchP
     let cycle = find(app, user, id).await?;
     policy::cycle::<act::LaunchCycle>(&user.actor, &cycle.facts)?;
     let permit = policy::cycle::<act::EditCycle>(&user.actor, &cycle.facts)?;
-    let heads = app.store.list_heads_for_cycle(&permit, &cycle.facts.schools, user.today).await?;
+    let heads = app
+        .store
+        .list_heads_for_cycle(&permit, &cycle.facts.schools, user.today)
+        .await?;
     let with_head: BTreeSet<&SchoolId> = heads.iter().map(|h| &h.school).collect();
     let without_head = cycle
         .schools
@@ -47,8 +50,14 @@ pub async fn launch_plan(app: &App, user: &User, id: &CycleId) -> Result<LaunchP
     let mut obstacles = Vec::new();
     for school in &cycle.schools {
         if school.closed {
-            obstacles.push(format!("{} is closed. Take it out of the cycle.", school.name));
-        } else if !members.iter().any(|m| m.school == school.school && m.is_member_on(day)) {
+            obstacles.push(format!(
+                "{} is closed. Take it out of the cycle.",
+                school.name
+            ));
+        } else if !members
+            .iter()
+            .any(|m| m.school == school.school && m.is_member_on(day))
+        {
             obstacles.push(format!(
                 "{} is not in the partnership on {}. Take it out of the cycle.",
                 school.name,
@@ -59,7 +68,12 @@ pub async fn launch_plan(app: &App, user: &User, id: &CycleId) -> Result<LaunchP
     if cycle.dates.visits_until < user.today {
         obstacles.push("The last day for visits is in the past. Change the dates.".into());
     }
-    Ok(LaunchPlan { cycle, heads, without_head, obstacles })
+    Ok(LaunchPlan {
+        cycle,
+        heads,
+        without_head,
+        obstacles,
+    })
 }
 
 /// Launches the cycle: one review a school, one notice a head and school.
@@ -78,15 +92,24 @@ pub async fn launch(app: &App, user: &User, id: &CycleId, form: &RawForm) -> Res
         // What was confirmed is not what would be launched.
         return Err(Error::Conflict);
     }
-    let reviews: BTreeMap<SchoolId, ReviewId> =
-        plan.cycle.facts.schools.iter().map(|s| (s.clone(), new_id())).collect();
+    let reviews: BTreeMap<SchoolId, ReviewId> = plan
+        .cycle
+        .facts
+        .schools
+        .iter()
+        .map(|s| (s.clone(), new_id()))
+        .collect();
     let mut write = Write::new(&user.meta());
     write.push(cycles::launch(&permit, user.now));
     for statement in cycles::create_reviews_on_launch(&permit, &reviews, user.now) {
         write.push(statement);
     }
     tell_heads(&mut write, &plan.cycle, &plan.heads, &reviews);
-    write.audit("launched", format!("cycle:{id}"), format!("{} schools", reviews.len()));
+    write.audit(
+        "launched",
+        format!("cycle:{id}"),
+        format!("{} schools", reviews.len()),
+    );
     write.once(form.get("form_key"), &format!("/cycles/{id}"));
     app.store.commit(write).await?;
     app.wake.notify_one();
@@ -101,10 +124,17 @@ async fn repeated(app: &App, form: &RawForm, refusal: Error) -> Result<(), Error
     }
 }
 
-fn tell_heads(write: &mut Write, cycle: &Cycle, heads: &[Head], reviews: &BTreeMap<SchoolId, ReviewId>) {
+fn tell_heads(
+    write: &mut Write,
+    cycle: &Cycle,
+    heads: &[Head],
+    reviews: &BTreeMap<SchoolId, ReviewId>,
+) {
     let now = write.meta().now;
     for head in heads {
-        let Some(review) = reviews.get(&head.school) else { continue };
+        let Some(review) = reviews.get(&head.school) else {
+            continue;
+        };
         let school = cycle.schools.iter().find(|s| s.school == head.school);
         write.push(create_notice(
             &NewNotice {
@@ -125,8 +155,13 @@ fn tell_heads(write: &mut Write, cycle: &Cycle, heads: &[Head], reviews: &BTreeM
 pub async fn start(app: &App, user: &User, id: &CycleId, form: &RawForm) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::cycle::<act::EditCycle>(&user.actor, &found.facts)?;
-    if !matches!(found.facts.state, CycleState::Recruiting | CycleState::Active) {
-        return Err(Error::Forbidden("Only a cycle that has been launched can be started.".into()));
+    if !matches!(
+        found.facts.state,
+        CycleState::Recruiting | CycleState::Active
+    ) {
+        return Err(Error::Forbidden(
+            "Only a cycle that has been launched can be started.".into(),
+        ));
     }
     let mut write = Write::new(&user.meta());
     write.push(cycles::activate(&permit));
@@ -136,16 +171,24 @@ pub async fn start(app: &App, user: &User, id: &CycleId, form: &RawForm) -> Resu
 }
 
 /// The schools that can be put into the cycle now: members of the partnership that are not in it.
-pub async fn list_addable(app: &App, user: &User, id: &CycleId) -> Result<(Cycle, Vec<Candidate>), Error> {
+pub async fn list_addable(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+) -> Result<(Cycle, Vec<Candidate>), Error> {
     let found = find(app, user, id).await?;
     policy::cycle::<act::EditCycle>(&user.actor, &found.facts)?;
     match found.facts.state {
         CycleState::Recruiting | CycleState::Active => {}
         CycleState::Draft => {
-            return Err(Error::Forbidden("The cycle has not been launched. Choose its schools among its settings.".into()));
+            return Err(Error::Forbidden(
+                "The cycle has not been launched. Choose its schools among its settings.".into(),
+            ));
         }
         CycleState::Closing | CycleState::Closed => {
-            return Err(Error::Forbidden("The cycle is ending. Schools can join the next one.".into()));
+            return Err(Error::Forbidden(
+                "The cycle is ending. Schools can join the next one.".into(),
+            ));
         }
     }
     let mut schools = list_candidates(app, &found.facts.partnership, user.today).await?;
@@ -161,7 +204,10 @@ pub async fn add_school(app: &App, user: &User, id: &CycleId, form: &RawForm) ->
     let chosen = reader.parsed::<SchoolId>("school", "Choose a school");
     let school = chosen.and_then(|id| schools.into_iter().find(|s| s.school == id));
     if school.is_none() {
-        reader.error("school", "Choose a school of the partnership that is not in the cycle yet");
+        reader.error(
+            "school",
+            "Choose a school of the partnership that is not in the cycle yet",
+        );
     }
     let school = match reader.finish(school) {
         Ok(school) => school,
@@ -170,7 +216,10 @@ pub async fn add_school(app: &App, user: &User, id: &CycleId, form: &RawForm) ->
     };
     let review: ReviewId = new_id();
     let reviews = BTreeMap::from([(school.school.clone(), review.clone())]);
-    let heads = app.store.list_heads_for_cycle(&permit, [&school.school], user.today).await?;
+    let heads = app
+        .store
+        .list_heads_for_cycle(&permit, [&school.school], user.today)
+        .await?;
     let mut cycle = found;
     cycle.schools.push(store::cycles::CycleSchool {
         school: school.school.clone(),

@@ -26,22 +26,39 @@ pub async fn find(app: &App, user: &User, id: &CycleId) -> Result<Cycle, Error> 
 
 /// The cycles that the person finds in lists, the one that began last first.
 pub async fn list(app: &App, user: &User) -> Result<Vec<CycleLine>, Error> {
-    let mut lines = app.store.list_cycles(&policy::cycle_scope(&user.actor)).await?;
+    let mut lines = app
+        .store
+        .list_cycles(&policy::cycle_scope(&user.actor))
+        .await?;
     // The scope is a little wider than the policy (governors); nobody is led to a page that they cannot open.
     lines.retain(|l| can_cycle(&user.actor, CycleAction::SeeCycle, &l.facts));
     Ok(lines)
 }
 
 /// Those of one partnership.
-pub async fn list_of_partnership(app: &App, user: &User, partnership: &PartnershipId) -> Result<Vec<CycleLine>, Error> {
+pub async fn list_of_partnership(
+    app: &App,
+    user: &User,
+    partnership: &PartnershipId,
+) -> Result<Vec<CycleLine>, Error> {
     let mut lines = list(app, user).await?;
     lines.retain(|l| l.facts.partnership == *partnership);
     Ok(lines)
 }
 
 /// The reviews of the cycle that the person finds in lists: a head's own school, a reviewer's visits.
-pub async fn list_own_reviews(app: &App, user: &User, cycle: &CycleId) -> Result<Vec<Review>, Error> {
-    let mut reviews = app.store.list_reviews(&policy::review_scope(&user.actor), user.today).await?;
-    reviews.retain(|r| r.facts.cycle == *cycle && policy::can_review(&user.actor, policy::ReviewAction::SeeReview, &r.facts));
+pub async fn list_own_reviews(
+    app: &App,
+    user: &User,
+    cycle: &CycleId,
+) -> Result<Vec<Review>, Error> {
+    let mut reviews = app
+        .store
+        .list_reviews(&policy::review_scope(&user.actor), user.today)
+        .await?;
+    reviews.retain(|r| {
+        r.facts.cycle == *cycle
+            && policy::can_review(&user.actor, policy::ReviewAction::SeeReview, &r.facts)
+    });
     Ok(reviews)
 }

@@ -25,17 +25,33 @@ pub struct Choices {
 }
 
 /// What can be chosen in the form of a cycle of `partnership`. The caller has asked the policy.
-pub async fn list_choices(app: &App, user: &User, partnership: &PartnershipId) -> Result<Choices, Error> {
+pub async fn list_choices(
+    app: &App,
+    user: &User,
+    partnership: &PartnershipId,
+) -> Result<Choices, Error> {
     let permit = policy::site::<act::SeeFrameworks>(&user.actor)?;
     let frameworks = app.store.list_published_frameworks(&permit).await?;
-    Ok(Choices { frameworks, schools: list_candidates(app, partnership, user.today).await? })
+    Ok(Choices {
+        frameworks,
+        schools: list_candidates(app, partnership, user.today).await?,
+    })
 }
 
-pub(super) async fn list_candidates(app: &App, partnership: &PartnershipId, today: NaiveDate) -> Result<Vec<Candidate>, Error> {
+pub(super) async fn list_candidates(
+    app: &App,
+    partnership: &PartnershipId,
+    today: NaiveDate,
+) -> Result<Vec<Candidate>, Error> {
     let found = app.store.list_newcomers(partnership, today).await?;
     Ok(found
         .into_iter()
-        .map(|n| Candidate { school: n.school, name: n.name, joined: n.joined, left: n.left })
+        .map(|n| Candidate {
+            school: n.school,
+            name: n.name,
+            joined: n.joined,
+            left: n.left,
+        })
         .collect())
 }
 
@@ -45,7 +61,12 @@ fn read(form: &RawForm, choices: &Choices) -> Result<DraftForm, Error> {
 }
 
 /// Creates a cycle as a draft.
-pub async fn create(app: &App, user: &User, partnership: &PartnershipId, form: &RawForm) -> Result<CycleId, Error> {
+pub async fn create(
+    app: &App,
+    user: &User,
+    partnership: &PartnershipId,
+    form: &RawForm,
+) -> Result<CycleId, Error> {
     let found = crate::usecases::partnerships::find(app, user, partnership).await?;
     let permit = policy::partnership::<act::CreateCycle>(&user.actor, &found.facts(user.today))?;
     let choices = list_choices(app, user, partnership).await?;
@@ -107,7 +128,12 @@ fn in_words(key: MilestoneKey, fault: &OffsetError) -> String {
 }
 
 /// Saves the milestones.
-pub async fn set_milestones(app: &App, user: &User, id: &CycleId, form: &RawForm) -> Result<(), Error> {
+pub async fn set_milestones(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::cycle::<act::EditCycle>(&user.actor, &found.facts)?;
     let plan = plan_from(form)?;

@@ -11,13 +11,21 @@ use store::frameworks::FrameworkRecord;
 ///
 /// Asks nobody's leave, since whoever sees a cycle or a review may read what it is judged by.
 pub async fn load(app: &App, id: &FrameworkId) -> Result<Arc<Framework>, Error> {
-    if let Some(kept) = app.frameworks.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+    if let Some(kept) = app
+        .frameworks
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(id)
+    {
         return Ok(kept.clone());
     }
     let found = app.store.find_framework(id).await?.ok_or(Error::NotFound)?;
     let framework = Arc::new(read(&found)?);
     if found.line.published_at.is_some() {
-        let mut kept = app.frameworks.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = app
+            .frameworks
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         kept.insert(id.clone(), framework.clone());
     }
     Ok(framework)
@@ -27,6 +35,9 @@ pub async fn load(app: &App, id: &FrameworkId) -> Result<Arc<Framework>, Error> 
 pub fn read(found: &FrameworkRecord) -> Result<Framework, Error> {
     parse(&found.text).map_err(|faults| {
         let first = faults.first().map(ToString::to_string).unwrap_or_default();
-        Error::Internal(format!("framework {} cannot be read: {first}", found.line.id))
+        Error::Internal(format!(
+            "framework {} cannot be read: {first}",
+            found.line.id
+        ))
     })
 }

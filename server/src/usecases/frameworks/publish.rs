@@ -17,16 +17,36 @@ pub const FIRST_FRAMEWORK: &str = "five-principles-1";
 /// Puts the first framework into a database that has none of its key and version, published. Does nothing the next
 /// time, and is safe when two processes start at once.
 pub async fn ensure_first_framework(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
-    let framework = parse(FIVE_PRINCIPLES)
-        .map_err(|faults| Error::Internal(format!("the first framework has {} faults", faults.len())))?;
-    if store.find_framework_version(&framework.key, framework.version).await?.is_some() {
+    let framework = parse(FIVE_PRINCIPLES).map_err(|faults| {
+        Error::Internal(format!("the first framework has {} faults", faults.len()))
+    })?;
+    if store
+        .find_framework_version(&framework.key, framework.version)
+        .await?
+        .is_some()
+    {
         return Ok(());
     }
     let (operator, id): (PersonId, FrameworkId) = ("operator".parse()?, FIRST_FRAMEWORK.parse()?);
     let permit = policy::operator::site::<act::ManageFrameworks>(&operator);
-    let mut write = Write::new(&Meta { by: None, now, request: "start".into() });
-    write.push(frameworks::create(&permit, &id, &framework, FIVE_PRINCIPLES, true, now));
-    write.audit("published", format!("framework:{id}"), "came with the product");
+    let mut write = Write::new(&Meta {
+        by: None,
+        now,
+        request: "start".into(),
+    });
+    write.push(frameworks::create(
+        &permit,
+        &id,
+        &framework,
+        FIVE_PRINCIPLES,
+        true,
+        now,
+    ));
+    write.audit(
+        "published",
+        format!("framework:{id}"),
+        "came with the product",
+    );
     match store.commit(write).await {
         Err(store::Error::Duplicate(_)) => Ok(()),
         other => Ok(other?),
@@ -48,18 +68,32 @@ pub async fn import(app: &App, user: &User, form: &RawForm) -> Result<FrameworkI
         }
         Error::Invalid(errors)
     })?;
-    if let Some(held) = app.store.find_framework_version(&framework.key, framework.version).await? {
+    if let Some(held) = app
+        .store
+        .find_framework_version(&framework.key, framework.version)
+        .await?
+    {
         return Err(already_here(&held).into());
     }
     let id: FrameworkId = new_id();
     let mut write = Write::new(&user.meta());
-    write.push(frameworks::create(&permit, &id, &framework, text, false, user.now));
-    write.audit("imported", format!("framework:{id}"), format!("{} {}", framework.key, framework.version));
+    write.push(frameworks::create(
+        &permit, &id, &framework, text, false, user.now,
+    ));
+    write.audit(
+        "imported",
+        format!("framework:{id}"),
+        format!("{} {}", framework.key, framework.version),
+    );
     write.once(form.get("form_key"), &format!("/frameworks/{id}"));
     match app.store.commit(write).await {
         // Somebody else brought the same version in at the same moment.
         Err(store::Error::Duplicate(_)) => {
-            match app.store.find_framework_version(&framework.key, framework.version).await? {
+            match app
+                .store
+                .find_framework_version(&framework.key, framework.version)
+                .await?
+            {
                 Some(held) => Err(already_here(&held).into()),
                 None => Err(Error::Conflict),
             }
@@ -83,7 +117,12 @@ fn already_here(held: &FrameworkLine) -> FieldErrors {
 }
 
 /// Publishes a draft for good.
-pub async fn publish(app: &App, user: &User, id: &FrameworkId, form: &RawForm) -> Result<(), Error> {
+pub async fn publish(
+    app: &App,
+    user: &User,
+    id: &FrameworkId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let permit = policy::site::<act::ManageFrameworks>(&user.actor)?;
     super::find(app, user, id).await?;
     let mut write = Write::new(&user.meta());
@@ -94,16 +133,21 @@ pub async fn publish(app: &App, user: &User, id: &FrameworkId, form: &RawForm) -
 }
 
 /// Throws a draft away.
-pub async fn delete_draft(app: &App, user: &User, id: &FrameworkId, form: &RawForm) -> Result<(), Error> {
+pub async fn delete_draft(
+    app: &App,
+    user: &User,
+    id: &FrameworkId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let permit = policy::site::<act::ManageFrameworks>(&user.actor)?;
     let mut write = Write::new(&user.meta());
     write.push(frameworks::delete_draft(&permit, id));
     write.audit("deleted a draft", format!("framework:{id}"), "");
     write.once(form.get("form_key"), "/frameworks");
     match app.store.find_framework(id).await? {
-        Some(found) if found.line.published_at.is_some() => {
-            Err(Error::Forbidden("A published framework is never deleted: cycles may rest on it.".into()))
-        }
+        Some(found) if found.line.published_at.is_some() => Err(Error::Forbidden(
+            "A published framework is never deleted: cycles may rest on it.".into(),
+        )),
         // Committed even when it is gone, so that a form posted twice leads to where the first one did.
         _ => Ok(app.store.commit(write).await?),
     }
