@@ -35,8 +35,6 @@ pub enum NextStep {
 pub struct CycleView {
     /// Its name.
     pub name: String,
-    /// Address of its page.
-    pub href: String,
     /// The partnership: name and address.
     pub partnership: (String, String),
     /// Its state.

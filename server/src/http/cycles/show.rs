@@ -78,7 +78,6 @@ pub(super) async fn show(
         milestones: edit.then(|| format!("{href}/milestones")),
         board,
         who: who(&cycle),
-        href,
     };
     let trail = [HOME, LIST, (partnership.0.as_str(), partnership.1.as_str())];
     Ok(page(
