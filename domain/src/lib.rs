@@ -4,6 +4,7 @@
 //! [`policy`] and nowhere else.
 
 pub mod calendar;
+pub mod cycles;
 pub mod forms;
 pub mod framework;
 pub mod ids;

@@ -1,8 +1,11 @@
 //! What every handler and job has at hand.
 
 use crate::clock::Clock;
+use domain::framework::Framework;
+use domain::ids::FrameworkId;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use store::Store;
 use tokio::sync::Notify;
 
@@ -17,7 +20,12 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Wakes the jobs, so that mail leaves at once and not at the next tick.
     pub wake: Arc<Notify>,
+    /// Published framework versions that have been read already; they never change.
+    pub frameworks: FrameworkCache,
 }
+
+/// Framework versions by id, parsed. Only `usecases::frameworks` reads and fills it.
+pub type FrameworkCache = Arc<RwLock<HashMap<FrameworkId, Arc<Framework>>>>;
 
 /// Settings that do not change while the program runs.
 #[derive(Debug, Clone)]

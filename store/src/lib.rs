@@ -8,6 +8,8 @@ pub mod error;
 mod migrate;
 mod open;
 mod row;
+pub mod cycles;
+pub mod frameworks;
 pub mod mail;
 pub mod partnerships;
 pub mod people;

@@ -1,5 +1,7 @@
 //! Pages by area. A page is a component over plain values: it reads nothing and decides nothing.
 
+pub mod cycles;
+pub mod frameworks;
 pub mod home;
 pub mod partnerships;
 pub mod people;

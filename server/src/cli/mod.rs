@@ -7,6 +7,7 @@ mod serve;
 use crate::clock::Clock;
 use crate::config::{Command, Database};
 use crate::error::Error;
+use crate::usecases::frameworks::ensure_first_framework;
 use std::process::ExitCode;
 use store::Store;
 
@@ -52,13 +53,16 @@ pub(crate) async fn open_migrated(database: &Database, clock: &Clock) -> Result<
     for name in store.migrate(clock.now()).await? {
         eprintln!("Applied migration {name}");
     }
+    ensure_first_framework(&store, clock.now()).await?;
     Ok(store)
 }
 
 /// `quintet migrate`
 async fn migrate(database: &Database) -> Result<ExitCode, Error> {
     let store = open(database).await?;
-    let done = store.migrate(Clock::system().now()).await?;
+    let now = Clock::system().now();
+    let done = store.migrate(now).await?;
+    ensure_first_framework(&store, now).await?;
     if done.is_empty() {
         println!("The database is up to date.");
     }

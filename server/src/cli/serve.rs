@@ -56,6 +56,7 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
             smtp: settings.mail.smtp_url.is_some(),
         }),
         wake: Arc::new(Notify::new()),
+        frameworks: Arc::default(),
     };
     if let Some(now) = settings.now {
         app.clock.set(now);

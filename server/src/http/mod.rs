@@ -9,6 +9,8 @@ pub mod form;
 pub mod page;
 mod security;
 
+mod cycles;
+mod frameworks;
 pub mod health;
 mod home;
 mod partnerships;
@@ -88,6 +90,8 @@ fn routes() -> Routes {
         .with(health::routes)
         .with(home::routes)
         .with(sign_in::routes)
+        .with(cycles::routes)
+        .with(frameworks::routes)
         .with(partnerships::routes)
         .with(people::routes)
 }

@@ -63,8 +63,20 @@ async fn create(State(app): State<App>, user: User, Form(form): Form) -> Result<
 async fn show(State(app): State<App>, user: User, Path(id): Path<String>, Query(_): Query) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
     let facts = found.facts(user.today);
+    let cycles = crate::usecases::cycles::list_of_partnership(&app, &user, &found.id).await?;
+    let may_create_cycle = can_partnership(&user.actor, PartnershipAction::CreateCycle, &facts);
     let view = pages::PartnershipView {
         href: format!("/partnerships/{}", found.id),
+        cycles: cycles
+            .into_iter()
+            .map(|c| ::app::pages::cycles::Line {
+                href: format!("/cycles/{}", c.facts.id),
+                name: c.name,
+                state: c.facts.state,
+                dates: c.dates,
+            })
+            .collect(),
+        new_cycle: may_create_cycle.then(|| format!("/partnerships/{}/cycles/new", found.id)),
         name: found.name.clone(),
         vision: found.vision.clone(),
         may_see_people: can_partnership(&user.actor, PartnershipAction::SeePeople, &facts),

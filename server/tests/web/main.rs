@@ -4,6 +4,9 @@
 
 mod support;
 
+mod cycles;
+mod cycles_run;
+mod frameworks;
 mod partnerships;
 mod people;
 mod sign_in;

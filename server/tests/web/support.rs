@@ -101,6 +101,7 @@ impl Site {
                 smtp: false,
             }),
             wake: Arc::default(),
+            frameworks: Arc::default(),
         };
         Self { router: router(app.clone()), app, _folder: folder }
     }
@@ -150,7 +151,7 @@ impl Site {
         if !cookie.is_empty() {
             request = request.header(header::COOKIE, cookie);
         }
-        if body.is_some() {
+        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         for (name, value) in headers {

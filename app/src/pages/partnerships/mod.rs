@@ -82,6 +82,10 @@ pub struct PartnershipView {
     pub may_edit: bool,
     /// Whether to offer adding schools.
     pub may_manage: bool,
+    /// Its cycles, as far as the person may see them.
+    pub cycles: Vec<crate::pages::cycles::Line>,
+    /// Where a cycle is set up, if the person may.
+    pub new_cycle: Option<String>,
 }
 
 /// A partnership's page.
@@ -101,7 +105,7 @@ pub fn Show(
         },
     );
     if view.may_edit {
-        vision = vision.action("Change", edit, "name and shared vision");
+        vision = vision.action("Change", "name and shared vision", edit);
     }
     let rows = view
         .members
@@ -143,6 +147,7 @@ pub fn Show(
             }.into_any()
         }}
         {view.may_manage.then(|| view! { <LinkButton text="Add a school" href=format!("{}/schools", view.href)/> })}
+        <crate::pages::cycles::Section lines=view.cycles new=view.new_cycle/>
     }
 }
 
