@@ -11,8 +11,10 @@ mod row;
 pub mod mail;
 pub mod partnerships;
 pub mod people;
+pub mod reports;
 pub mod reviews;
 pub mod sessions;
+pub mod visits;
 pub mod write;
 
 pub use error::Error;
