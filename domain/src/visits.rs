@@ -80,6 +80,21 @@ impl VisitStep {
         }
     }
 
+    /// True when the step is the person's own to take, so that it can be late.
+    pub fn is_own(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerInvitation
+                | Self::ReadPack
+                | Self::WriteNotes
+                | Self::RecordVisit
+                | Self::WriteFindings
+                | Self::WriteReport
+                | Self::FinishReport
+                | Self::RecordImpact
+        )
+    }
+
     /// The end of the address of the page on which it is done, below the review's; none where there is no such page.
     pub fn page(self) -> Option<&'static str> {
         match self {

@@ -41,7 +41,7 @@ pub async fn list_notes(app: &App, user: &User, id: &ReviewId) -> Result<Notes, 
     Ok(Notes { loaded: Loaded { review, framework }, school, team, notes })
 }
 
-/// Adds a note to a strand; returns its kind, so that the form can offer it for the next one.
+/// Adds a note to a strand; returns where to go next, with its kind, so that the form offers it for the next one.
 pub async fn add_note(app: &App, user: &User, id: &ReviewId, strand: StrandCode, form: &RawForm) -> Result<String, Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::AddVisitNotes>(&user.actor, &review.facts)?;
@@ -56,7 +56,7 @@ pub async fn add_note(app: &App, user: &User, id: &ReviewId, strand: StrandCode,
     let link = read_link(&mut reader);
     let (kind, stance) = reader.finish(kind.zip(stance))?;
     let note = NewNote { id: new_id(), strand, kind, stance, text, link };
-    let location = format!("/reviews/{id}/notes/{strand}?kind={}", kind.as_str());
+    let location = format!("/reviews/{id}/notes/{strand}?added={}", kind.as_str());
     let mut write = Write::new(&user.meta());
     write.push(visits::while_in(&permit, WRITING));
     write.push(visits::add_note(&permit, &note, user.now));
