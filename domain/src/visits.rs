@@ -80,15 +80,12 @@ impl VisitStep {
         }
     }
 
-    /// True when the step is the person's own to take, so that it can be late.
+    /// True when the step is the person's own to take and the review shows whether it was taken, so that it can be late.
     pub fn is_own(self) -> bool {
         matches!(
             self,
             Self::AnswerInvitation
-                | Self::ReadPack
-                | Self::WriteNotes
                 | Self::RecordVisit
-                | Self::WriteFindings
                 | Self::WriteReport
                 | Self::FinishReport
                 | Self::RecordImpact

@@ -11,7 +11,9 @@ mod security;
 
 pub mod health;
 mod partnerships;
+mod reports;
 mod sign_in;
+mod visits;
 
 use crate::state::App;
 use axum::Router;
@@ -86,6 +88,8 @@ fn routes() -> Routes {
         .with(health::routes)
         .with(sign_in::routes)
         .with(partnerships::routes)
+        .with(reports::routes)
+        .with(visits::routes)
 }
 
 /// Names of all routes.

@@ -1,7 +1,8 @@
 //! The report itself, as a draft or final: one page that reads well and prints well.
 
-use crate::components::{Cell, Column, InsetText, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee, paragraphs};
-use crate::pages::visits::{count, day};
+use super::accuracy::{PointView, Points};
+use crate::components::{Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee, paragraphs};
+use crate::pages::visits::{TeamLinks, TeamNav, count, day};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -187,6 +188,64 @@ impl ReadersView {
                 }
             })
             .collect()
+    }
+}
+
+/// Who can read the report, as a plain list.
+#[component]
+pub fn ReaderList(
+    /// One a group.
+    lines: Vec<String>,
+) -> impl IntoView {
+    let items = lines.into_iter().map(|l| view! { <li>{l}</li> }).collect_view();
+    view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }
+}
+
+/// The draft, for those who read it and do not write it.
+#[derive(Debug, Clone)]
+pub struct DraftView {
+    /// The draft.
+    pub document: DocumentView,
+    /// Links between the review's pages, for the team.
+    pub links: TeamLinks,
+    /// The school's points.
+    pub points: Vec<PointView>,
+    /// Address of the accuracy check, for the head.
+    pub check: Option<String>,
+    /// True while the school checks it.
+    pub at_school: bool,
+}
+
+/// The draft's page.
+#[component]
+pub fn Draft(
+    /// The draft.
+    view: DraftView,
+) -> impl IntoView {
+    let school = view.document.school.clone();
+    let state = if view.at_school {
+        format!("This is a draft. {school} is checking it for accuracy.")
+    } else {
+        "This is a draft. The lead reviewer writes it and sends it to the school.".to_owned()
+    };
+    let points = (!view.points.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m" id="points">"The school’s points"</h2>
+            <Points points=view.points/>
+        }
+    });
+    view! {
+        <span class="govuk-caption-l">{school.clone()}</span>
+        <h1 class="govuk-heading-l">"Draft report"</h1>
+        <TeamNav links=view.links/>
+        <InsetText>{state}</InsetText>
+        {view.check.map(|href| view! { <LinkButton text="Check it for accuracy" href=href/> })}
+        <WhoCanSee
+            people=vec!["The review team".to_owned(), format!("The headteacher of {school}, during the accuracy check")]
+            note="Coordinators and the local authority see the state only, never the text of a draft."
+        />
+        <Document view=view.document/>
+        {points}
     }
 }
 

@@ -8,7 +8,9 @@ mod share;
 mod write;
 
 pub use accuracy::{Accuracy, AnswerPoint, PointView, Points};
-pub use document::{Document, DocumentView, FinalReport, FindingText, LevelLine, ReadersView, Recommended};
+pub use document::{
+    Document, DocumentView, Draft, DraftView, FinalReport, FindingText, LevelLine, ReaderList, ReadersView, Recommended,
+};
 pub use finding_form::{FindingForm, FormOther};
 pub use findings::{FindingLine, Findings, FindingsView};
 pub use share::Share;

@@ -9,9 +9,12 @@ mod share_report;
 
 pub use check_accuracy::{answer_point, find_check, finish_check, raise_point, remove_point};
 pub use findings::{Findings, find_findings, remove_finding, save_finding};
-pub use readers::{Readers, list_readers};
+pub use readers::{Readers, list_readers, name_audiences};
 pub use recommendations::{remove_recommendation, save_recommendation};
-pub use report::{FullReport, Reading, find_report, find_sending, finish_report, save_report, send_report, take_back};
+pub use report::{
+    FullReport, Reading, find_finishing, find_report, find_sending, find_taking_back, finish_report, save_report, send_report,
+    take_back,
+};
 pub use share_report::{find_sharing, share_report};
 
 use crate::state::new_id;

@@ -54,6 +54,19 @@ pub async fn list_readers(app: &App, review: &Review, today: NaiveDate) -> Resul
     })
 }
 
+/// The people whom each of `audiences` means today, by name.
+pub async fn name_audiences(
+    app: &App,
+    review: &Review,
+    audiences: &[Audience],
+    today: NaiveDate,
+) -> Result<Vec<(Audience, Vec<String>)>, Error> {
+    let facts = &review.facts;
+    let roles: Vec<Role> = audiences.iter().flat_map(|a| roles_of(*a, facts)).collect();
+    let holders = app.store.list_holders(&roles, today).await?;
+    Ok(audiences.iter().map(|a| (*a, names(&holders, &roles_of(*a, facts)))).collect())
+}
+
 fn names(holders: &[Holder], roles: &[Role]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();

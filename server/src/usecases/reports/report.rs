@@ -16,7 +16,7 @@ use domain::states::ReviewState;
 use std::collections::BTreeMap;
 use store::Write;
 use store::reports::{self, Finding, Point, Recommendation, ReportText};
-use store::reviews::set_state;
+use store::reviews::{Review, set_state};
 use store::visits::{Side, StrandEntry, while_in};
 
 /// As what the person reads the report.
@@ -167,6 +167,13 @@ pub async fn send_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) 
     Ok(())
 }
 
+/// The review, when the person may take its draft back.
+pub async fn find_taking_back(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
+    let review = load_review(app, user, id).await?;
+    policy::review::<act::AnswerAccuracy>(&user.actor, &review.facts)?;
+    Ok(review)
+}
+
 /// Takes the draft back from the school, so that findings can be changed; it has to be sent again.
 pub async fn take_back(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
     stop_repeated(app, form).await?;
@@ -180,16 +187,24 @@ pub async fn take_back(app: &App, user: &User, id: &ReviewId, form: &RawForm) ->
     Ok(app.store.commit(write).await?)
 }
 
+/// The review, when the person may make its report final: the school has finished its check, and every point has an
+/// answer.
+pub async fn find_finishing(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
+    let review = load_review(app, user, id).await?;
+    policy::review::<act::FinishReport>(&user.actor, &review.facts)?;
+    let open = app.store.list_points(id).await?.iter().filter(|p| p.answer.is_none()).count();
+    match open {
+        0 => Ok(review),
+        1 => Err(Error::Forbidden("1 point of the school has no answer yet. Answer it first.".into())),
+        n => Err(Error::Forbidden(format!("{n} points of the school have no answer yet. Answer every point first."))),
+    }
+}
+
 /// Makes the report final, once the school has finished its check and every point has an answer.
 pub async fn finish_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
     stop_repeated(app, form).await?;
-    let review = load_review(app, user, id).await?;
+    let review = find_finishing(app, user, id).await?;
     let permit = policy::review::<act::FinishReport>(&user.actor, &review.facts)?;
-    let open = app.store.list_points(id).await?.iter().filter(|p| p.answer.is_none()).count();
-    if open > 0 {
-        let words = if open == 1 { "1 point of the school has".to_owned() } else { format!("{open} points of the school have") };
-        return Err(Error::Forbidden(format!("{words} no answer yet. Answer every point first.")));
-    }
     let link = format!("/reviews/{id}/report");
     let mut write = Write::new(&user.meta());
     write.push(set_state(&permit, ReviewState::AccuracyCheck, ReviewState::Final)?);
