@@ -145,9 +145,10 @@ pub fn WriteReport(
     }
 }
 
-fn check_part(points: Vec<PointView>, finished: bool, href: &str) -> impl IntoView + use<> {
+fn check_part(points: Vec<PointView>, finished: bool, href: &str) -> AnyView {
     let open = points.iter().filter(|p| p.answer.is_none()).count();
     let none = points.is_empty();
+    let back = format!("{href}/back");
     let finish = (finished && open == 0).then(|| {
         view! { <LinkButton text="Make the report final" href=format!("{href}/finish")/> }
     });
@@ -163,9 +164,10 @@ fn check_part(points: Vec<PointView>, finished: bool, href: &str) -> impl IntoVi
         <Points points/>
         <ButtonGroup>
             {finish}
-            <LinkButton text="Take it back to change findings" href=format!("{href}/back") kind=ButtonKind::Secondary/>
+            <LinkButton text="Take it back to change findings" href=back kind=ButtonKind::Secondary/>
         </ButtonGroup>
     }
+    .into_any()
 }
 
 /// What the lead sees before the draft goes to the school.
