@@ -5,4 +5,6 @@
 mod support;
 
 mod partnerships;
+mod reports;
 mod sign_in;
+mod visits;
