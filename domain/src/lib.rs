@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod cycles;
+pub mod evidence;
 pub mod forms;
 pub mod framework;
 pub mod ids;
@@ -14,6 +15,8 @@ pub mod pairing;
 pub mod people;
 pub mod policy;
 pub mod register;
+pub mod reports;
 pub mod states;
 pub mod tasks;
 pub mod visibility;
+pub mod visits;

@@ -370,6 +370,7 @@ mod tests {
             self_review,
             agreed: true,
             dated: state >= ReviewState::DateAgreed,
+            checked: false,
             team: vec![TeamFacts {
                 person: "lead".parse().unwrap(),
                 lead: true,

@@ -13,8 +13,10 @@ pub mod frameworks;
 pub mod mail;
 pub mod partnerships;
 pub mod people;
+pub mod reports;
 pub mod reviews;
 pub mod sessions;
+pub mod visits;
 pub mod write;
 
 pub use error::Error;

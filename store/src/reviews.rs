@@ -345,6 +345,7 @@ fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>
         self_review: state::<SelfReviewState>(&row.self_review)?,
         agreed: row.agreed_at.is_some(),
         dated: row.visit_date.is_some(),
+        checked: row.checked_at.is_some(),
         team: team
             .iter()
             .map(|m| TeamFacts { person: m.person.clone(), lead: m.lead, state: m.state })

@@ -6,3 +6,5 @@ pub mod home;
 pub mod partnerships;
 pub mod people;
 pub mod site;
+pub mod reports;
+pub mod visits;

@@ -36,6 +36,7 @@ fn facts(state: ReviewState, self_review: SelfReviewState, audiences: &[Audience
         self_review,
         agreed: true,
         dated: true,
+        checked: false,
         team: vec![
             member("lead", true, InvitationState::Accepted),
             member("reviewer", false, InvitationState::Accepted),
@@ -133,6 +134,13 @@ fn stages() -> Vec<(&'static str, ReviewFacts)> {
         ("pack released", facts(S::Preparing, R::Locked, &[])),
         ("drafting", facts(S::Drafting, R::Locked, &[])),
         ("accuracy check", facts(S::AccuracyCheck, R::Locked, &[])),
+        (
+            "accuracy check finished",
+            ReviewFacts {
+                checked: true,
+                ..facts(S::AccuracyCheck, R::Locked, &[])
+            },
+        ),
         ("final, not shared", facts(S::Final, R::Locked, &[])),
         (
             "final, shared with all",
@@ -363,6 +371,34 @@ fn nobody_finishes_a_report_without_the_accuracy_check() {
                 may,
                 name == "lead reviewer" && stage == "accuracy check",
                 "{name}, {stage}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_audience_means_exactly_the_people_whom_the_policy_lets_read() {
+    for audience in Audience::ALL {
+        let shared = facts(ReviewState::Final, SelfReviewState::Locked, &[audience]);
+        let alone = facts(ReviewState::Final, SelfReviewState::Locked, &[]);
+        let meant = crate::reports::roles_of(audience, &shared);
+        assert!(!meant.is_empty(), "{audience:?}");
+        for (name, actor) in who().into_iter().filter(|(_, a)| a.person.as_str() == "x") {
+            let reads = can_review(&actor, ReviewAction::ReadReport, &shared)
+                && !can_review(&actor, ReviewAction::ReadReport, &alone);
+            let named = actor.roles.iter().any(|r| meant.contains(r));
+            assert_eq!(reads, named, "{audience:?}: {name}");
+        }
+    }
+}
+
+#[test]
+fn nobody_finishes_a_report_before_the_school_has_checked_it() {
+    for (stage, f) in stages().into_iter().filter(|(_, f)| !f.checked) {
+        for (name, actor) in who() {
+            assert!(
+                !can_review(&actor, ReviewAction::FinishReport, &f),
+                "{stage}: {name}"
             );
         }
     }

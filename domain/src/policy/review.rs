@@ -115,6 +115,8 @@ pub struct ReviewFacts {
     pub agreed: bool,
     /// True once the day of the visit is fixed.
     pub dated: bool,
+    /// True once the head has finished the accuracy check of the present draft.
+    pub checked: bool,
     /// The team, with those who have declined.
     pub team: Vec<TeamFacts>,
     /// The facilitator of the workshop, if there is one.
@@ -319,9 +321,19 @@ fn rule(
                 "There is no draft report.",
             ),
         ),
-        A::CheckAccuracy => (&[R::Headteacher], when(f.state == S::AccuracyCheck, "The report is not with the school for its accuracy check.")),
+        A::CheckAccuracy => (
+            &[R::Headteacher],
+            when(f.state == S::AccuracyCheck, "The report is not with the school for its accuracy check.")
+                .and(when(!f.checked, "You have finished the accuracy check. The lead reviewer now answers your points.")),
+        ),
         A::AnswerAccuracy => (&[R::Lead], when(f.state == S::AccuracyCheck, "The report is not in its accuracy check.")),
-        A::FinishReport => (&[R::Lead], when(f.state == S::AccuracyCheck, "A report becomes final only after the school's accuracy check.")),
+        A::FinishReport => (
+            &[R::Lead],
+            when(
+                f.state == S::AccuracyCheck && f.checked,
+                "A report becomes final only after the school has finished its accuracy check.",
+            ),
+        ),
         A::ReadReport => {
             let relations: &[R] = &[
                 R::Headteacher, R::Contributor, R::Lead, R::Reviewer, R::Coordinator, R::PartnerHead,

@@ -15,7 +15,9 @@ pub mod health;
 mod home;
 mod partnerships;
 mod people;
+mod reports;
 mod sign_in;
+mod visits;
 
 use crate::state::App;
 use axum::Router;
@@ -94,6 +96,8 @@ fn routes() -> Routes {
         .with(frameworks::routes)
         .with(partnerships::routes)
         .with(people::routes)
+        .with(reports::routes)
+        .with(visits::routes)
 }
 
 /// Names of all routes.

@@ -6,3 +6,5 @@ pub mod frameworks;
 pub mod home;
 pub mod partnerships;
 pub mod people;
+pub mod reports;
+pub mod visits;

@@ -9,4 +9,6 @@ mod cycles_run;
 mod frameworks;
 mod partnerships;
 mod people;
+mod reports;
 mod sign_in;
+mod visits;

@@ -1,0 +1,93 @@
+//! What a review team does before, on and after a visit, up to its notes; the report is in [`super::reports`].
+
+mod list_my_visits;
+mod notes;
+mod read_pack;
+mod record_visit;
+
+pub use list_my_visits::{MyVisit, list_my_visits};
+pub(in crate::usecases) use notes::WRITING;
+pub use notes::{Notes, add_note, list_notes, remove_note, set_peer_level};
+pub use read_pack::{Pack, read_pack};
+pub use record_visit::{find_visit, record_visit};
+
+use crate::error::Error;
+use crate::http::ctx::User;
+use crate::state::App;
+use domain::calendar::{WorkingCalendar, parse_closed_days};
+use domain::forms::{RawForm, Reader};
+use domain::framework::{Framework, StrandCode};
+use domain::ids::ReviewId;
+use domain::milestones::{MilestoneDates, MilestonePlan};
+use std::collections::BTreeMap;
+use store::reviews::Review;
+
+/// A review with the framework of its cycle. Whoever loads one asks the policy next.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The review.
+    pub review: Review,
+    /// The framework version of its cycle.
+    pub framework: Framework,
+}
+
+/// The review as it stands in the database: no permission has been asked for yet.
+pub(in crate::usecases) async fn load_review(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
+    app.store.find_review(id, user.today).await?.ok_or(Error::NotFound)
+}
+
+/// The framework version of the review's cycle.
+pub(in crate::usecases) async fn load_framework(app: &App, review: &Review) -> Result<Framework, Error> {
+    let text = app
+        .store
+        .find_framework_text(&review.framework)
+        .await?
+        .ok_or_else(|| Error::Internal(format!("no framework {}", review.framework)))?;
+    domain::framework::parse(&text)
+        .map_err(|_| Error::Internal(format!("framework {} does not parse", review.framework)))
+}
+
+/// When the steps of the review are due, counted from the agreed day of the visit or, until there is one, from the
+/// cycle's first day for visits.
+pub fn milestones(review: &Review) -> MilestoneDates {
+    let offsets: BTreeMap<_, _> = review
+        .offsets
+        .iter()
+        .filter_map(|(key, days)| Some((key.parse().ok()?, i32::try_from(*days).ok()?)))
+        .collect();
+    let plan = MilestonePlan::new(&offsets).unwrap_or_default();
+    let closed = parse_closed_days(&review.closed_days).unwrap_or_default();
+    let calendar = WorkingCalendar::england().with_closed(&closed);
+    plan.dates(&calendar, review.visit_date.unwrap_or(review.visits_from))
+}
+
+/// Leads a second post of the same form where the first one led. Asked before the policy where the deed itself changes
+/// what the policy allows: the second press of a button is not a fault.
+pub(in crate::usecases) async fn stop_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
+    let key = form.get("form_key");
+    if key.is_empty() {
+        return Ok(());
+    }
+    match app.store.posted(key).await? {
+        Some(location) => Err(Error::Repeated(location)),
+        None => Ok(()),
+    }
+}
+
+/// The strand that a form names, if the framework has it.
+pub(in crate::usecases) fn read_strand(reader: &mut Reader<'_>, framework: &Framework) -> Option<StrandCode> {
+    let code: StrandCode = reader.parsed("strand", "Choose a strand")?;
+    if framework.strand(&code).is_none() {
+        reader.error("strand", "Choose a strand");
+        return None;
+    }
+    Some(code)
+}
+
+/// Two people who save the first text of a record at the same moment: the second one is shown both.
+pub(in crate::usecases) fn first_save(e: store::Error) -> Error {
+    match e {
+        store::Error::Duplicate(_) => Error::Conflict,
+        other => other.into(),
+    }
+}
