@@ -4,6 +4,7 @@
 //! `domain::policy`, collected in a [`Write`] together with the audit event and the notices that belong to the change,
 //! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
 
+pub mod areas;
 pub mod error;
 mod migrate;
 mod open;
@@ -12,6 +13,7 @@ pub mod mail;
 pub mod partnerships;
 pub mod people;
 pub mod reviews;
+pub mod schools;
 pub mod sessions;
 pub mod write;
 
