@@ -1,6 +1,7 @@
 //! The subcommands. Results go to standard output, progress and faults to standard error; a fault ends with status 1,
 //! a wrong command line with 2 (clap), a fault of ours with 70.
 
+pub mod import;
 mod serve;
 
 use crate::clock::Clock;
@@ -13,6 +14,7 @@ use store::Store;
 pub async fn run(command: Command) -> ExitCode {
     let outcome = match command {
         Command::Serve(settings) => serve::serve(settings).await,
+        Command::Import { what } => import::run(what).await,
         Command::Migrate { database } => migrate(&database).await,
         _ => Err(Error::Unavailable("not built into this version".into())),
     };

@@ -10,8 +10,11 @@ pub mod page;
 mod security;
 
 pub mod health;
+mod area;
 mod home;
 mod partnerships;
+mod register;
+mod schools;
 mod sign_in;
 
 use crate::state::App;
@@ -88,6 +91,9 @@ fn routes() -> Routes {
         .with(home::routes)
         .with(sign_in::routes)
         .with(partnerships::routes)
+        .with(area::routes)
+        .with(register::routes)
+        .with(schools::routes)
 }
 
 /// Names of all routes.
