@@ -4,5 +4,9 @@
 
 mod support;
 
+mod area;
 mod partnerships;
+mod register;
+mod register_import;
+mod schools;
 mod sign_in;
