@@ -7,7 +7,7 @@ use super::import_register::ImportError;
 use crate::imports::LineError;
 use domain::ids::SchoolId;
 use domain::policy::{Permit, act};
-use domain::register::{SchoolStatus, Succession, SuccessionKind, SuccessionReport, Urn};
+use domain::register::{Succession, SuccessionKind, SuccessionReport, Urn};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use store::schools::import::HeldSchool;
@@ -173,7 +173,7 @@ impl Planner {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use domain::register::Held;
+    use domain::register::{Held, SchoolStatus};
 
     fn school(urn: &str, status: SchoolStatus) -> HeldSchool {
         HeldSchool {
