@@ -39,6 +39,11 @@ impl Place {
         preview(&self.store, &permit, &source(register, None), &|_: Progress| {}).await.unwrap()
     }
 
+    async fn seed(&self, sql: &str) {
+        let none: [(&str, String); 0] = [];
+        self.store.seed(sql, none).await.unwrap();
+    }
+
     async fn stored(&self, sql: &str) -> serde_json::Value {
         self.store.inspect(sql).await.unwrap()
     }
@@ -129,8 +134,7 @@ const MEMBER: &str = "
 async fn a_successor_keeps_its_predecessors_record_and_history() {
     let place = Place::new().await;
     place.apply(&fixture("twelve-schools.csv"), None).await;
-    let none: [(&str, String); 0] = [];
-    place.store.seed(MEMBER, none).await.unwrap();
+    place.seed(MEMBER).await;
     let (next, links) = (fixture("twelve-schools-next-term.csv"), fixture("twelve-schools-links.csv"));
     let report = place.apply(&next, Some(&links)).await;
     assert_eq!(report.successions.as_ref().unwrap().applied, 1);
@@ -163,16 +167,10 @@ async fn two_schools_with_a_history_each_stay_apart_and_the_report_says_so() {
     let place = Place::new().await;
     let next = fixture("twelve-schools-next-term.csv");
     place.apply(&next, None).await;
-    let none: [(&str, String); 0] = [];
-    place.store.seed(MEMBER, none).await.unwrap();
+    place.seed(MEMBER).await;
     place
-        .store
-        .seed(
-            "CREATE membership SET partnership = partnership:p1, school = type::record('school', '900013'), joined = '2026-09-01'",
-            none,
-        )
-        .await
-        .unwrap();
+        .seed("CREATE membership SET partnership = partnership:p1, school = type::record('school', '900013'), joined = '2026-09-01'")
+        .await;
     let report = place.apply(&next, Some(&fixture("twelve-schools-links.csv"))).await.successions.unwrap();
     assert_eq!((report.applied, report.apart_count, report.apart.len()), (0, 1, 1));
     assert_eq!(place.stored("SELECT count() AS n FROM school GROUP ALL").await, serde_json::json!([{ "n": 13 }]));

@@ -4,12 +4,9 @@
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use domain::calendar::{WorkingCalendar, parse_closed_days};
-use domain::milestones::{MilestoneKey, MilestonePlan};
 use domain::people::Role;
 use domain::policy::{self, ReviewAction, ReviewFacts, act, can_review};
 use domain::states::{CycleState, ReviewState};
-use domain::tasks::{Progress, tasks_of};
 use std::collections::BTreeSet;
 use store::reviews::Review;
 
@@ -57,7 +54,6 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
         return Err(Error::NotFound);
     }
     let reviews = app.store.list_reviews(&policy::review_scope(&user.actor), user.today).await?;
-    let england = WorkingCalendar::england();
     let mut out = Vec::with_capacity(areas.len());
     for area in areas {
         let permit = policy::area::<act::SeeArea>(&user.actor, &area)?;
@@ -65,7 +61,7 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
         let lines: Vec<(&Review, u64)> = reviews
             .iter()
             .filter(|r| lies_in(&r.facts, &area))
-            .map(|r| (r, overdue(r, &england, user)))
+            .map(|r| (r, overdue(r, user)))
             .collect();
         let taking_part = lines.iter().filter(|(r, _)| takes_part(&r.facts)).map(|(r, _)| &r.facts.school);
         let taking_part = taking_part.collect::<BTreeSet<_>>().len() as u64;
@@ -120,27 +116,10 @@ fn line(r: &Review, overdue: u64, user: &User) -> Line {
     }
 }
 
-/// Tasks of a review that are late today. Whether an action plan has been updated is not looked up for a whole area,
-/// so that task never counts here.
-fn overdue(r: &Review, england: &WorkingCalendar, user: &User) -> u64 {
-    let closed = parse_closed_days(&r.closed_days).unwrap_or_default();
-    let calendar = england.clone().with_closed(&closed);
-    let offsets = r
-        .offsets
-        .iter()
-        .filter_map(|(key, days)| Some((key.parse::<MilestoneKey>().ok()?, i32::try_from(*days).ok()?)))
-        .collect();
-    let plan = MilestonePlan::new(&offsets).unwrap_or_default();
-    let dates = plan.dates(&calendar, r.visit_date.unwrap_or(r.visits_from));
-    let progress = Progress {
-        questions: r.times.questions.is_some(),
-        checked: r.times.checked.is_some(),
-        updated: true,
-    };
-    let late = tasks_of(&r.facts, &progress, &dates)
-        .into_iter()
-        .filter(|task| task.late_by(user.today, &calendar).is_some())
-        .count();
+/// Tasks of a review that are late today.
+fn overdue(r: &Review, user: &User) -> u64 {
+    let calendar = r.calendar();
+    let late = r.tasks().into_iter().filter(|task| task.late_by(user.today, &calendar).is_some()).count();
     late as u64
 }
 
