@@ -10,19 +10,34 @@ use std::time::Instant;
 use store::{Kind, Store};
 
 const FIRST: [&str; 12] = [
-    "Oak", "Ash", "Birch", "Alder", "Elm", "Willow", "Hazel", "Rowan", "Maple", "Cedar", "Larch", "Beech",
+    "Oak", "Ash", "Birch", "Alder", "Elm", "Willow", "Hazel", "Rowan", "Maple", "Cedar", "Larch",
+    "Beech",
 ];
 const SECOND: [&str; 12] = [
-    "field", "wood", "brook", "ford", "mere", "stead", "ley", "ton", "dale", "hurst", "combe", "bury",
+    "field", "wood", "brook", "ford", "mere", "stead", "ley", "ton", "dale", "hurst", "combe",
+    "bury",
 ];
 const KIND: [&str; 6] = [
-    "Primary School", "Community Primary School", "Infant School", "Church of England Academy", "High School", "School",
+    "Primary School",
+    "Community Primary School",
+    "Infant School",
+    "Church of England Academy",
+    "High School",
+    "School",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows: u32 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(50_000);
-    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(16 << 20).enable_all().build()?;
-    runtime.block_on(async move { tokio::spawn(run(rows)).await? }).map_err(|e| e.to_string().into())
+    let rows: u32 = std::env::args()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(50_000);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(16 << 20)
+        .enable_all()
+        .build()?;
+    runtime
+        .block_on(async move { tokio::spawn(run(rows)).await? })
+        .map_err(|e| e.to_string().into())
 }
 
 async fn run(rows: u32) -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -34,15 +49,27 @@ async fn run(rows: u32) -> Result<(), Box<dyn Error + Send + Sync>> {
     let now = server::clock::Clock::system().now();
     store.migrate(now).await?;
     store.set_kind(Kind::Real).await?;
-    let source = Source { register: file, links: None, name: "edubasealldata20260112.csv".into() };
+    let source = Source {
+        register: file,
+        links: None,
+        name: "edubasealldata20260112.csv".into(),
+    };
     let permit = operator::site::<act::ImportRegister>(&"operator".parse()?);
     println!("memory before: {}", memory());
     for round in ["first import", "the same again"] {
         let since = Instant::now();
-        let occasion = Occasion { by: None, now, request: "bench".into() };
+        let occasion = Occasion {
+            by: None,
+            now,
+            request: "bench".into(),
+        };
         let told = |p: Progress| {
             if p.rows % 10_000 == 0 {
-                eprintln!("{} rows after {:.1} s", p.rows, since.elapsed().as_secs_f32());
+                eprintln!(
+                    "{} rows after {:.1} s",
+                    p.rows,
+                    since.elapsed().as_secs_f32()
+                );
             }
         };
         let report = apply(&store, &permit, &source, &occasion, &told).await?;
@@ -57,10 +84,20 @@ async fn run(rows: u32) -> Result<(), Box<dyn Error + Send + Sync>> {
         );
     }
     let search = domain::policy::operator::site::<act::SearchSchools>(&"operator".parse()?);
-    for words in ["oakfield", "oak prim", "123456", "zz9 1aa", "primary school"] {
+    for words in [
+        "oakfield",
+        "oak prim",
+        "123456",
+        "zz9 1aa",
+        "primary school",
+    ] {
         let since = Instant::now();
         let found = store.search_schools(&search, words, 0, 25).await?;
-        println!("{words:?}: {} found in {:.0} ms", found.total, since.elapsed().as_secs_f32() * 1000.0);
+        println!(
+            "{words:?}: {} found in {:.0} ms",
+            found.total,
+            since.elapsed().as_secs_f32() * 1000.0
+        );
     }
     std::fs::remove_dir_all(&folder)?;
     Ok(())
@@ -74,7 +111,11 @@ fn invented(rows: u32) -> String {
     for n in 0..rows {
         let pick = |list: &[&'static str], by: u32| list[(n / by) as usize % list.len()];
         let (first, second, kind) = (pick(&FIRST, 1), pick(&SECOND, 12), pick(&KIND, 144));
-        let trust = if n % 2 == 0 { format!("{},Trust {}", 5_000 + n % 3_000, n % 3_000) } else { ",".into() };
+        let trust = if n % 2 == 0 {
+            format!("{},Trust {}", 5_000 + n % 3_000, n % 3_000)
+        } else {
+            ",".into()
+        };
         let _ = writeln!(
             out,
             "{},{:03},Authority {},{first}{second} {kind},1,1,2,4,11,420,398,{trust},{} High Street,{second}{first},ZZ{} {}AA,www.school{n}.example,{},{}",

@@ -5,7 +5,9 @@ use crate::clock::Clock;
 use crate::config::{Database, Import};
 use crate::error::Error;
 use crate::imports::LineError;
-use crate::usecases::schools::import_register::{ImportError, Occasion, Progress, Report, Source, apply, preview};
+use crate::usecases::schools::import_register::{
+    ImportError, Occasion, Progress, Report, Source, apply, preview,
+};
 use crate::usecases::schools::succeed::Successions;
 use domain::ids::PersonId;
 use domain::policy::{act, operator};
@@ -20,7 +22,13 @@ const LISTED: usize = 20;
 
 /// Runs `quintet import …`.
 pub async fn run(what: Import) -> Result<ExitCode, Error> {
-    let Import::Register { file, links, dry_run, json, database } = what;
+    let Import::Register {
+        file,
+        links,
+        dry_run,
+        json,
+        database,
+    } = what;
     register(&file, links, dry_run, json, &database).await
 }
 
@@ -39,7 +47,9 @@ async fn register(
     if !dry_run && store.kind().await? == Kind::Empty {
         store.set_kind(Kind::Real).await?;
     }
-    let report = import(&store, &source, dry_run, &clock).await.map_err(|e| named(file, e))?;
+    let report = import(&store, &source, dry_run, &clock)
+        .await
+        .map_err(|e| named(file, e))?;
     if let Some(links) = &report.successions {
         eprint!("{}", links_in_words(links, dry_run));
     }
@@ -53,13 +63,27 @@ async fn register(
 
 /// The files as the use case takes them.
 pub fn source(file: &Path, links: Option<PathBuf>) -> Source {
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Source { register: file.to_owned(), links, name }
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    Source {
+        register: file.to_owned(),
+        links,
+        name,
+    }
 }
 
 /// Imports, or only looks, and tells how far it is on standard error.
-pub async fn import(store: &Store, source: &Source, dry_run: bool, clock: &Clock) -> Result<Report, ImportError> {
-    let by: PersonId = "operator".parse().map_err(|_| ImportError::Broken("no operator".into()))?;
+pub async fn import(
+    store: &Store,
+    source: &Source,
+    dry_run: bool,
+    clock: &Clock,
+) -> Result<Report, ImportError> {
+    let by: PersonId = "operator"
+        .parse()
+        .map_err(|_| ImportError::Broken("no operator".into()))?;
     let permit = operator::site::<act::ImportRegister>(&by);
     let tenths = AtomicU64::new(0);
     let told = |p: Progress| {
@@ -72,7 +96,11 @@ pub async fn import(store: &Store, source: &Source, dry_run: bool, clock: &Clock
         return preview(store, &permit, source, &told).await;
     }
     // The operator is no person of this database, so the audit names nobody.
-    let occasion = Occasion { by: None, now: clock.now(), request: "command line".into() };
+    let occasion = Occasion {
+        by: None,
+        now: clock.now(),
+        request: "command line".into(),
+    };
     apply(store, &permit, source, &occasion, &told).await
 }
 
@@ -93,7 +121,11 @@ fn named(file: &Path, e: ImportError) -> Error {
 pub fn in_words(report: &Report, dry_run: bool) -> String {
     let s = &report.summary;
     let mut out = String::new();
-    let title = if dry_run { "What would change (nothing has been written):" } else { "Imported:" };
+    let title = if dry_run {
+        "What would change (nothing has been written):"
+    } else {
+        "Imported:"
+    };
     let _ = writeln!(out, "{title}");
     for (count, what) in [
         (s.read, "rows read"),
@@ -134,7 +166,11 @@ fn list_errors(out: &mut String, title: &str, errors: &[LineError], all: u64) {
 fn links_in_words(links: &Successions, dry_run: bool) -> String {
     let mut out = String::new();
     if dry_run {
-        let _ = writeln!(out, "Links: {} schools follow another; applied after the schools are in.", links.found);
+        let _ = writeln!(
+            out,
+            "Links: {} schools follow another; applied after the schools are in.",
+            links.found
+        );
     } else {
         let _ = writeln!(
             out,
@@ -149,8 +185,17 @@ fn links_in_words(links: &Successions, dry_run: bool) -> String {
         }
     }
     if links.unclear > 0 {
-        let _ = writeln!(out, "Links: {} that do not say which school follows which; not applied.", links.unclear);
+        let _ = writeln!(
+            out,
+            "Links: {} that do not say which school follows which; not applied.",
+            links.unclear
+        );
     }
-    list_errors(&mut out, "Faulty lines of the links file:", &links.errors, links.errors.len() as u64);
+    list_errors(
+        &mut out,
+        "Faulty lines of the links file:",
+        &links.errors,
+        links.errors.len() as u64,
+    );
     out
 }

@@ -41,9 +41,25 @@ async fn new(State(app): State<App>, user: User) -> Result<Response, Error> {
     form(&app, &user, StatusCode::OK, FieldErrors::new()).await
 }
 
-async fn form(app: &App, user: &User, status: StatusCode, errors: FieldErrors) -> Result<Response, Error> {
-    let source = app.store.find_register_date().await?.map(|d| super::schools::source_in_words(&d));
-    Ok(page_with(app, &user.ctx, status, TITLE, &[HOME], || view! { <pages::UploadForm errors source/> }))
+async fn form(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    errors: FieldErrors,
+) -> Result<Response, Error> {
+    let source = app
+        .store
+        .find_register_date()
+        .await?
+        .map(|d| super::schools::source_in_words(&d));
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        TITLE,
+        &[HOME],
+        || view! { <pages::UploadForm errors source/> },
+    ))
 }
 
 /// POST /admin/register
@@ -60,7 +76,9 @@ async fn upload(State(app): State<App>, user: User, parts: Multipart) -> Result<
         Err(e) => {
             uploads::discard(&app, &id).await;
             match e {
-                Error::Invalid(errors) => form(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, errors).await,
+                Error::Invalid(errors) => {
+                    form(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, errors).await
+                }
                 other => Err(other),
             }
         }
@@ -68,7 +86,10 @@ async fn upload(State(app): State<App>, user: User, parts: Multipart) -> Result<
 }
 
 /// Streams the two files into the folder; their names, where they were chosen.
-async fn receive(mut parts: Multipart, folder: &std::path::Path) -> Result<(Option<String>, Option<String>), Error> {
+async fn receive(
+    mut parts: Multipart,
+    folder: &std::path::Path,
+) -> Result<(Option<String>, Option<String>), Error> {
     let (mut register, mut links) = (None, None);
     while let Some(field) = parts.next_field().await.map_err(broken)? {
         let (file, name) = match field.name() {
@@ -108,7 +129,11 @@ fn broken(e: MultipartError) -> Error {
 }
 
 /// GET /admin/register/{id}
-async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ImportId = id.parse()?;
     let standing = uploads::find(&app, &user, &id).await?;
     let upload = standing.upload;
@@ -132,16 +157,28 @@ async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         uploaded: moment(upload.at),
         stage,
     };
-    let mut response = page(&app, &user.ctx, title, &[HOME, LIST], || view! { <pages::Import view/> });
+    let mut response = page(
+        &app,
+        &user.ctx,
+        title,
+        &[HOME, LIST],
+        || view! { <pages::Import view/> },
+    );
     if refresh {
         // The page itself cannot ask to be loaded again without a script or an element in its head.
-        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
+        response
+            .headers_mut()
+            .insert(header::REFRESH, HeaderValue::from_static("2"));
     }
     Ok(response)
 }
 
 /// POST /admin/register/{id}
-async fn apply(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn apply(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ImportId = id.parse()?;
     uploads::start(&app, &user, &id).await?;
     Ok(see_other(format!("/admin/register/{id}")))
@@ -152,7 +189,13 @@ const LISTED: usize = 50;
 
 fn counts(report: Report) -> pages::Counts {
     let s = report.summary;
-    let lines = |errors: Vec<LineError>| errors.into_iter().take(LISTED).map(|e| (e.line, e.message)).collect();
+    let lines = |errors: Vec<LineError>| {
+        errors
+            .into_iter()
+            .take(LISTED)
+            .map(|e| (e.line, e.message))
+            .collect()
+    };
     pages::Counts {
         read: s.read,
         created: s.created,
@@ -170,7 +213,11 @@ fn counts(report: Report) -> pages::Counts {
             waiting: l.waiting,
             not_held: l.not_held,
             unclear: l.unclear,
-            apart: l.apart.iter().map(|(from, to)| (from.to_string(), to.to_string())).collect(),
+            apart: l
+                .apart
+                .iter()
+                .map(|(from, to)| (from.to_string(), to.to_string()))
+                .collect(),
             errors: lines(l.errors),
         }),
     }

@@ -32,8 +32,17 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// What a search shows; `base` is the address of the page without its query, `to` makes a line's address.
-fn results(words: &str, page: u32, base: &str, found: Found, to: impl Fn(&SchoolLine) -> String) -> pages::Results {
-    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("q", words).append_pair("page", "").finish();
+fn results(
+    words: &str,
+    page: u32,
+    base: &str,
+    found: Found,
+    to: impl Fn(&SchoolLine) -> String,
+) -> pages::Results {
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", words)
+        .append_pair("page", "")
+        .finish();
     pages::Results {
         words: words.to_owned(),
         total: found.total,
@@ -46,7 +55,11 @@ fn results(words: &str, page: u32, base: &str, found: Found, to: impl Fn(&School
             .map(|l| pages::Line {
                 href: to(&l),
                 closed: (!l.status.is_open()).then(|| l.status.label().to_owned()),
-                place: [l.town, l.postcode].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", "),
+                place: [l.town, l.postcode]
+                    .into_iter()
+                    .filter(|p| !p.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 urn: l.urn,
                 name: l.name,
                 phase: l.phase,
@@ -58,34 +71,77 @@ fn results(words: &str, page: u32, base: &str, found: Found, to: impl Fn(&School
 
 /// The words and the page number of a search.
 fn asked(query: &RawForm) -> (String, u32) {
-    let words: String = query.get("q").trim().chars().take(domain::forms::SHORT_TEXT).collect();
-    (words, query.get("page").parse().unwrap_or(1).clamp(1, 10_000))
+    let words: String = query
+        .get("q")
+        .trim()
+        .chars()
+        .take(domain::forms::SHORT_TEXT)
+        .collect();
+    (
+        words,
+        query.get("page").parse().unwrap_or(1).clamp(1, 10_000),
+    )
 }
 
 /// GET /schools
-async fn search(State(app): State<App>, user: User, Query(query): Query) -> Result<Response, Error> {
+async fn search(
+    State(app): State<App>,
+    user: User,
+    Query(query): Query,
+) -> Result<Response, Error> {
     let (words, number) = asked(&query);
     let found = uc::search(&app, &user, &words, number).await?;
-    let source = app.store.find_register_date().await?.map(|d| source_in_words(&d));
-    let results = results(&words, number, "/schools", found, |l| format!("/schools/{}", l.id));
-    Ok(page(&app, &user.ctx, "Find a school", &[HOME], || view! { <pages::Search results source/> }))
+    let source = app
+        .store
+        .find_register_date()
+        .await?
+        .map(|d| source_in_words(&d));
+    let results = results(&words, number, "/schools", found, |l| {
+        format!("/schools/{}", l.id)
+    });
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Find a school",
+        &[HOME],
+        || view! { <pages::Search results source/> },
+    ))
 }
 
 /// GET /schools/{id}
-async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let (school, source) = uc::find(&app, &user, &id).await?;
     if school.id.as_str() != id {
         return Ok(see_other(format!("/schools/{}", school.id)));
     }
     let seen = partnerships::list(&app, &user).await?;
-    let view = school_view(&school, source.as_ref(), |p| seen.iter().any(|s| s.id == *p));
-    Ok(page(&app, &user.ctx, school.name.clone(), &[HOME, LIST], || view! { <pages::Show view/> }))
+    let view = school_view(&school, source.as_ref(), |p| {
+        seen.iter().any(|s| s.id == *p)
+    });
+    Ok(page(
+        &app,
+        &user.ctx,
+        school.name.clone(),
+        &[HOME, LIST],
+        || view! { <pages::Show view/> },
+    ))
 }
 
-fn school_view(s: &School, source: Option<&RegisterDate>, sees: impl Fn(&PartnershipId) -> bool) -> pages::SchoolView {
+fn school_view(
+    s: &School,
+    source: Option<&RegisterDate>,
+    sees: impl Fn(&PartnershipId) -> bool,
+) -> pages::SchoolView {
     let day = |d: chrono::NaiveDate| d.format("%-d %B %Y").to_string();
-    let address: Vec<&str> =
-        [&s.street, &s.town, &s.postcode].into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+    let address: Vec<&str> = [&s.street, &s.town, &s.postcode]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
     pages::SchoolView {
         name: s.name.clone(),
         urn: s.urn.clone(),
@@ -125,45 +181,77 @@ pub(super) fn source_in_words(date: &RegisterDate) -> String {
             day(of),
             day(date.imported)
         ),
-        None => format!("Get Information About Schools, brought in on {}", day(date.imported)),
+        None => format!(
+            "Get Information About Schools, brought in on {}",
+            day(date.imported)
+        ),
     }
 }
 
 /// The partnership, when the person may add schools and end memberships.
-async fn managed(app: &App, user: &User, id: &PartnershipId) -> Result<store::partnerships::Partnership, Error> {
+async fn managed(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+) -> Result<store::partnerships::Partnership, Error> {
     let found = partnerships::find(app, user, id).await?;
     policy::partnership::<act::ManageMembers>(&user.actor, &found.facts(user.today))?;
     Ok(found)
 }
 
 /// GET /partnerships/{id}/schools
-async fn members(State(app): State<App>, user: User, Path(id): Path<String>, Query(query): Query) -> Result<Response, Error> {
+async fn members(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Error> {
     let id: PartnershipId = id.parse()?;
     let found = managed(&app, &user, &id).await?;
     let (words, number) = asked(&query);
     let hits = uc::search(&app, &user, &words, number).await?;
     let base = format!("/partnerships/{id}/schools");
-    let results = results(&words, number, &base, hits, |l| format!("{base}/add?school={}", l.id));
+    let results = results(&words, number, &base, hits, |l| {
+        format!("{base}/add?school={}", l.id)
+    });
     let members = found
         .members
         .iter()
         .map(|m| pages::membership::MemberLine {
             href: format!("/schools/{}", m.school),
-            leave: m.left.is_none().then(|| format!("{base}/{}/leave", m.school)),
+            leave: m
+                .left
+                .is_none()
+                .then(|| format!("{base}/{}/leave", m.school)),
             name: m.name.clone(),
             joined: m.joined,
             left: m.left,
         })
         .collect();
     let up = format!("/partnerships/{id}");
-    let trail = [HOME, ("Partnerships", "/partnerships"), (found.name.as_str(), up.as_str())];
-    Ok(page(&app, &user.ctx, "Schools of the partnership", &trail, || {
-        view! { <pages::membership::Members results members/> }
-    }))
+    let trail = [
+        HOME,
+        ("Partnerships", "/partnerships"),
+        (found.name.as_str(), up.as_str()),
+    ];
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Schools of the partnership",
+        &trail,
+        || {
+            view! { <pages::membership::Members results members/> }
+        },
+    ))
 }
 
 /// GET /partnerships/{id}/schools/add?school=…
-async fn add_form(State(app): State<App>, user: User, Path(id): Path<String>, Query(query): Query) -> Result<Response, Error> {
+async fn add_form(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Error> {
     let id: PartnershipId = id.parse()?;
     managed(&app, &user, &id).await?;
     let mut form = RawForm::default();
@@ -173,19 +261,45 @@ async fn add_form(State(app): State<App>, user: User, Path(id): Path<String>, Qu
     add_page(&app, &user, &id, StatusCode::OK, form, FieldErrors::new()).await
 }
 
-async fn add_page(app: &App, user: &User, id: &PartnershipId, status: StatusCode, form: RawForm, errors: FieldErrors) -> Result<Response, Error> {
+async fn add_page(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    status: StatusCode,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Result<Response, Error> {
     let found = managed(app, user, id).await?;
     let (school, _) = uc::find(app, user, form.get("school")).await?;
     let closed = (!school.status.is_open()).then(|| school.status.label().to_owned());
-    let (up, list) = (format!("/partnerships/{id}"), format!("/partnerships/{id}/schools"));
-    let trail = [HOME, (found.name.as_str(), up.as_str()), ("Schools", list.as_str())];
-    Ok(page_with(app, &user.ctx, status, format!("Add {}", school.name), &trail, || {
-        view! { <pages::membership::Add school=school.name.clone() closed form errors/> }
-    }))
+    let (up, list) = (
+        format!("/partnerships/{id}"),
+        format!("/partnerships/{id}/schools"),
+    );
+    let trail = [
+        HOME,
+        (found.name.as_str(), up.as_str()),
+        ("Schools", list.as_str()),
+    ];
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        format!("Add {}", school.name),
+        &trail,
+        || {
+            view! { <pages::membership::Add school=school.name.clone() closed form errors/> }
+        },
+    ))
 }
 
 /// POST /partnerships/{id}/schools/add
-async fn add(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn add(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: PartnershipId = id.parse()?;
     managed(&app, &user, &id).await?;
     // The school has to exist before a membership refers to it.
@@ -193,17 +307,38 @@ async fn add(State(app): State<App>, user: User, Path(id): Path<String>, Form(fo
     match partnerships::add_school(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/partnerships/{id}"))),
         Err(Error::Invalid(errors)) => {
-            add_page(&app, &user, &id, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+            add_page(
+                &app,
+                &user,
+                &id,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
 }
 
 /// GET /partnerships/{id}/schools/{school}/leave
-async fn leave_form(State(app): State<App>, user: User, Path((id, school)): Path<(String, String)>) -> Result<Response, Error> {
+async fn leave_form(
+    State(app): State<App>,
+    user: User,
+    Path((id, school)): Path<(String, String)>,
+) -> Result<Response, Error> {
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
-    leave_page(&app, &user, &id.parse()?, &school.parse()?, StatusCode::OK, form, FieldErrors::new()).await
+    leave_page(
+        &app,
+        &user,
+        &id.parse()?,
+        &school.parse()?,
+        StatusCode::OK,
+        form,
+        FieldErrors::new(),
+    )
+    .await
 }
 
 async fn leave_page(
@@ -216,11 +351,22 @@ async fn leave_page(
     errors: FieldErrors,
 ) -> Result<Response, Error> {
     let found = managed(app, user, id).await?;
-    let member = found.members.iter().find(|m| m.school == *school && m.left.is_none()).ok_or(Error::NotFound)?;
+    let member = found
+        .members
+        .iter()
+        .find(|m| m.school == *school && m.left.is_none())
+        .ok_or(Error::NotFound)?;
     let name = member.name.clone();
     let joined = member.joined.format("%-d %B %Y").to_string();
-    let (up, list) = (format!("/partnerships/{id}"), format!("/partnerships/{id}/schools"));
-    let trail = [HOME, (found.name.as_str(), up.as_str()), ("Schools", list.as_str())];
+    let (up, list) = (
+        format!("/partnerships/{id}"),
+        format!("/partnerships/{id}/schools"),
+    );
+    let trail = [
+        HOME,
+        (found.name.as_str(), up.as_str()),
+        ("Schools", list.as_str()),
+    ];
     let title = format!("When does {name} leave?");
     Ok(page_with(app, &user.ctx, status, title, &trail, || {
         view! { <pages::membership::Leave name joined form errors/> }
@@ -238,7 +384,16 @@ async fn leave(
     match partnerships::end_membership(&app, &user, &id, &school, &form).await {
         Ok(()) => Ok(see_other(format!("/partnerships/{id}"))),
         Err(Error::Invalid(errors)) => {
-            leave_page(&app, &user, &id, &school, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+            leave_page(
+                &app,
+                &user,
+                &id,
+                &school,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }

@@ -89,7 +89,11 @@ const HELD: &str = "
 
 impl Store {
     /// The schools that have one of these URNs now, or had it before; each once.
-    pub async fn list_held_schools(&self, _permit: &Permit<act::ImportRegister>, urns: &[Urn]) -> Result<Vec<HeldSchool>> {
+    pub async fn list_held_schools(
+        &self,
+        _permit: &Permit<act::ImportRegister>,
+        urns: &[Urn],
+    ) -> Result<Vec<HeldSchool>> {
         let urns: Vec<String> = urns.iter().map(Urn::to_string).collect();
         let mut response = self.read(HELD, [("urns", urns)]).await?;
         let now: Vec<HeldRow> = response.take(0)?;
@@ -97,8 +101,19 @@ impl Store {
         let mut found = BTreeMap::new();
         for row in now.into_iter().chain(before) {
             let id: SchoolId = key(&row.id)?;
-            let held = Held { fingerprint: row.fingerprint, status: status(&row.status)? };
-            found.insert(id.clone(), HeldSchool { id, urn: row.urn, former_urns: row.former_urns, held });
+            let held = Held {
+                fingerprint: row.fingerprint,
+                status: status(&row.status)?,
+            };
+            found.insert(
+                id.clone(),
+                HeldSchool {
+                    id,
+                    urn: row.urn,
+                    former_urns: row.former_urns,
+                    held,
+                },
+            );
         }
         Ok(found.into_values().collect())
     }
@@ -123,7 +138,10 @@ pub fn write_batch(
     let mut las: BTreeMap<String, String> = BTreeMap::new();
     let mut trusts: BTreeMap<String, String> = BTreeMap::new();
     for row in created.iter().chain(changed.iter().map(|c| &c.row)) {
-        las.insert(body_key(&row.local_authority), row.local_authority.name.clone());
+        las.insert(
+            body_key(&row.local_authority),
+            row.local_authority.name.clone(),
+        );
         if let Some(trust) = &row.trust {
             trusts.insert(body_key(trust), trust.name.clone());
         }
@@ -140,7 +158,11 @@ pub fn write_batch(
         let rows: Vec<Value> = created
             .iter()
             .map(|row| {
-                let id: SchoolId = row.urn.to_string().parse().map_err(|_| Error::Internal("a URN is no key".into()))?;
+                let id: SchoolId = row
+                    .urn
+                    .to_string()
+                    .parse()
+                    .map_err(|_| Error::Internal("a URN is no key".into()))?;
                 let mut value = facts(row, &[]).into_value();
                 if let Value::Object(fields) = &mut value {
                     fields.insert("id", rid("school", id).into_value());
@@ -153,7 +175,10 @@ pub fn write_batch(
     if !changed.is_empty() {
         let rows: Vec<Row> = changed
             .iter()
-            .map(|c| Row { id: rid("school", &c.held.id), facts: facts(&c.row, &c.held.former_urns) })
+            .map(|c| Row {
+                id: rid("school", &c.held.id),
+                facts: facts(&c.row, &c.held.former_urns),
+            })
             .collect();
         out.push(Statement::new(UPDATE).bind("rows", rows));
     }
@@ -165,19 +190,35 @@ const SOURCE: &str = "
     UPSERT setting:register_imported SET value = $imported RETURN NONE;";
 
 /// Remembers which register was brought in last, and when.
-pub fn remember_source(_permit: &Permit<act::ImportRegister>, of: Option<NaiveDate>, today: NaiveDate) -> Statement {
+pub fn remember_source(
+    _permit: &Permit<act::ImportRegister>,
+    of: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Statement {
     Statement::new(SOURCE)
         .bind("of", of.map(|d| d.to_string()).unwrap_or_default())
         .bind("imported", today.to_string())
 }
 
 fn named(table: &'static str, bodies: BTreeMap<String, String>) -> Vec<NamedRow> {
-    bodies.into_iter().map(|(code, name)| NamedRow { id: rid(table, code), name }).collect()
+    bodies
+        .into_iter()
+        .map(|(code, name)| NamedRow {
+            id: rid(table, code),
+            name,
+        })
+        .collect()
 }
 
 /// A body's code as an id: what may not stand in one becomes a dash.
 fn body_key(body: &RegisterBody) -> String {
-    let dashed = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let dashed = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     body.code.chars().take(40).map(dashed).collect()
 }
 
@@ -192,9 +233,16 @@ fn facts(row: &RegisterSchool, former_urns: &[String]) -> Facts {
         .collect();
     // The postcode stands in it with and without its space, as people type it both ways.
     let compact: String = postcode.split_whitespace().collect();
-    let search = [&row.name, &town, &postcode, &compact, &row.urn.to_string(), &former_urns.join(" ")]
-        .map(|part| part.as_str())
-        .join(" ");
+    let search = [
+        &row.name,
+        &town,
+        &postcode,
+        &compact,
+        &row.urn.to_string(),
+        &former_urns.join(" "),
+    ]
+    .map(|part| part.as_str())
+    .join(" ");
     Facts {
         urn: row.urn.to_string(),
         name: row.name.clone(),
@@ -223,5 +271,9 @@ fn facts(row: &RegisterSchool, former_urns: &[String]) -> Facts {
 
 /// The searched form of a text of any length.
 fn every_word(text: &str) -> String {
-    text.split_whitespace().map(search_words).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split_whitespace()
+        .map(search_words)
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

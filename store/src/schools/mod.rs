@@ -95,7 +95,11 @@ impl School {
             id: self.id.clone(),
             la: self.la.0.clone(),
             trust: self.trust.as_ref().map(|t| t.0.clone()),
-            partnerships: self.partnerships.iter().map(|p| p.0.clone()).collect::<BTreeSet<_>>(),
+            partnerships: self
+                .partnerships
+                .iter()
+                .map(|p| p.0.clone())
+                .collect::<BTreeSet<_>>(),
         }
     }
 }
@@ -155,7 +159,8 @@ struct PartnershipRow {
 
 /// A stored status as its type.
 pub(crate) fn status(text: &str) -> Result<SchoolStatus> {
-    SchoolStatus::from_stored(text).ok_or_else(|| Error::Internal(format!("{text:?} is not a school's status")))
+    SchoolStatus::from_stored(text)
+        .ok_or_else(|| Error::Internal(format!("{text:?} is not a school's status")))
 }
 
 // Both conditions are answered by an index.
@@ -198,7 +203,10 @@ impl Store {
             school: RecordId,
             today: String,
         }
-        let vars = Vars { school: rid("school", id), today: today.to_string() };
+        let vars = Vars {
+            school: rid("school", id),
+            today: today.to_string(),
+        };
         let mut response = self.read(FIND, vars).await?;
         let row: Option<SchoolRow> = response.take(0)?;
         let partnerships: Vec<PartnershipRow> = response.take(1)?;
@@ -224,7 +232,11 @@ impl Store {
         if words.is_empty() {
             return Ok(Found::default());
         }
-        let vars = Vars { words, from: i64::from(from), most: i64::from(most) };
+        let vars = Vars {
+            words,
+            from: i64::from(from),
+            most: i64::from(most),
+        };
         let mut response = self.read(SEARCH, vars).await?;
         let rows: Vec<LineRow> = response.take(0)?;
         let total: Option<CountRow> = response.take(1)?;
@@ -301,7 +313,11 @@ pub fn search_words(text: &str) -> String {
         }
     }
     // One letter alone finds everything and nothing.
-    let kept: Vec<&str> = out.split(' ').filter(|w| w.chars().count() > 1).take(12).collect();
+    let kept: Vec<&str> = out
+        .split(' ')
+        .filter(|w| w.chars().count() > 1)
+        .take(12)
+        .collect();
     kept.join(" ")
 }
 

@@ -62,7 +62,9 @@ impl Store {
         let roles: Vec<String> = response.take(2)?;
         let people: Vec<PersonRow> = response.take(3)?;
         let mut found: BTreeSet<SchoolId> = BTreeSet::new();
-        let named = people.into_iter().flat_map(|p| p.works_at.into_iter().chain(p.interests));
+        let named = people
+            .into_iter()
+            .flat_map(|p| p.works_at.into_iter().chain(p.interests));
         for id in members.into_iter().chain(reviews).chain(named) {
             found.insert(key(&id)?);
         }

@@ -1,6 +1,8 @@
 //! What a local authority or a trust watches: how many schools take part, where each review stands, what is late.
 
-use crate::components::{Cell, Column, InsetText, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee};
+use crate::components::{
+    Cell, Column, InsetText, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee,
+};
 use domain::states::ReviewState;
 use leptos::prelude::*;
 
@@ -56,15 +58,25 @@ pub fn AreaOverview(
 }
 
 fn section(area: AreaView) -> AnyView {
-    let kind = if area.is_trust { "trust" } else { "local authority" };
+    let kind = if area.is_trust {
+        "trust"
+    } else {
+        "local authority"
+    };
     let mut facts = vec![
         SummaryRow::text(format!("Schools in the {kind}"), area.schools.to_string()),
-        SummaryRow::text("Taking part in a running cycle", area.taking_part.to_string()),
+        SummaryRow::text(
+            "Taking part in a running cycle",
+            area.taking_part.to_string(),
+        ),
     ];
     if let Some(percent) = area.coverage {
         facts.push(SummaryRow::text("Coverage", format!("{percent}%")));
     }
-    facts.push(SummaryRow::text("Tasks that are late", area.overdue.to_string()));
+    facts.push(SummaryRow::text(
+        "Tasks that are late",
+        area.overdue.to_string(),
+    ));
     let states = by_state(&area.reviews);
     let rows = area
         .reviews
@@ -78,10 +90,19 @@ fn section(area: AreaView) -> AnyView {
             let late = if l.overdue == 0 {
                 Cell::text("Nothing late")
             } else {
-                let text = if l.overdue == 1 { "1 task late".to_owned() } else { format!("{} tasks late", l.overdue) };
+                let text = if l.overdue == 1 {
+                    "1 task late".to_owned()
+                } else {
+                    format!("{} tasks late", l.overdue)
+                };
                 Cell::view(view! { <Tag text colour=TagColour::Red/> })
             };
-            vec![name, Cell::text(l.cycle), Cell::view(view! { <Tag text=words colour/> }), late]
+            vec![
+                name,
+                Cell::text(l.cycle),
+                Cell::view(view! { <Tag text=words colour/> }),
+                late,
+            ]
         })
         .collect();
     let states = states
@@ -119,7 +140,12 @@ fn section(area: AreaView) -> AnyView {
 fn by_state(reviews: &[Line]) -> Vec<(&'static str, usize)> {
     ReviewState::ALL
         .iter()
-        .map(|s| (state(*s).0, reviews.iter().filter(|r| r.state == *s).count()))
+        .map(|s| {
+            (
+                state(*s).0,
+                reviews.iter().filter(|r| r.state == *s).count(),
+            )
+        })
         .filter(|(_, count)| *count > 0)
         .collect()
 }

@@ -43,7 +43,11 @@ pub fn Members(
                 }),
                 (None, None) => Cell::text(""),
             };
-            vec![Cell::link(m.name.clone(), m.href), Cell::text(day(m.joined)), end]
+            vec![
+                Cell::link(m.name.clone(), m.href),
+                Cell::text(day(m.joined)),
+                end,
+            ]
         })
         .collect();
     view! {

@@ -4,7 +4,8 @@ pub mod membership;
 pub mod register;
 
 use crate::components::{
-    Button, Cell, Column, InsetText, Pagination, SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WhoCanSee,
+    Button, Cell, Column, InsetText, Pagination, SummaryList, SummaryRow, Table, Tag, TagColour,
+    TextInput, WhoCanSee,
 };
 use leptos::prelude::*;
 
@@ -122,7 +123,10 @@ pub fn Search(
     source: Option<String>,
 ) -> impl IntoView {
     let note = source.map_or_else(
-        || "No register of schools has been brought in yet. An administrator can do this.".to_owned(),
+        || {
+            "No register of schools has been brought in yet. An administrator can do this."
+                .to_owned()
+        },
         |source| format!("From {source}."),
     );
     view! {
@@ -184,8 +188,15 @@ pub fn Show(
     if !view.former_urns.is_empty() {
         rows.push(SummaryRow::text("Former URNs", view.former_urns.join(", ")));
     }
-    let colour = if view.open { TagColour::Green } else { TagColour::Grey };
-    rows.push(SummaryRow::view("Status", view! { <Tag text=view.status colour/> }));
+    let colour = if view.open {
+        TagColour::Green
+    } else {
+        TagColour::Grey
+    };
+    rows.push(SummaryRow::view(
+        "Status",
+        view! { <Tag text=view.status colour/> },
+    ));
     for (key, value) in [
         ("Opened under this URN", view.opened),
         ("Closed", view.closed),
@@ -215,7 +226,11 @@ pub fn Show(
         .collect::<Vec<_>>();
     let source = view.source.map_or_else(
         || "These facts were put in by hand.".to_owned(),
-        |source| format!("Where this comes from: {source}. The register is changed by the school, not here."),
+        |source| {
+            format!(
+                "Where this comes from: {source}. The register is changed by the school, not here."
+            )
+        },
     );
     view! {
         <h1 class="govuk-heading-l">{view.name}</h1>

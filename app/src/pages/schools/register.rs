@@ -1,8 +1,8 @@
 //! The register import: the form for its files, and one import from comparing to its result.
 
 use crate::components::{
-    BannerKind, Button, Cell, Column, Details, ErrorSummary, FileUpload, InsetText, NotificationBanner, PostButton,
-    SummaryList, SummaryRow, Table, WarningText,
+    BannerKind, Button, Cell, Column, Details, ErrorSummary, FileUpload, InsetText,
+    NotificationBanner, PostButton, SummaryList, SummaryRow, Table, WarningText,
 };
 use domain::forms::FieldErrors;
 use leptos::prelude::*;
@@ -218,10 +218,17 @@ fn figures(c: Counts, done: bool) -> AnyView {
         SummaryRow::text("Changed schools", number(c.updated)),
         SummaryRow::text("Closed schools", number(c.closed)),
         SummaryRow::text("Unchanged schools", number(c.unchanged)),
-        SummaryRow::text("Not schools, left out", number(c.skipped.iter().map(|s| s.1).sum())),
+        SummaryRow::text(
+            "Not schools, left out",
+            number(c.skipped.iter().map(|s| s.1).sum()),
+        ),
         SummaryRow::text("Lines that cannot be read", number(c.faulty)),
     ];
-    let skipped = c.skipped.into_iter().map(|(why, n)| vec![Cell::text(why), Cell::text(number(n))]).collect::<Vec<_>>();
+    let skipped = c
+        .skipped
+        .into_iter()
+        .map(|(why, n)| vec![Cell::text(why), Cell::text(number(n))])
+        .collect::<Vec<_>>();
     view! {
         {done.then(|| view! { <NotificationBanner text="The register has been imported" kind=BannerKind::Success/> })}
         <SummaryList rows=rows/>
@@ -245,7 +252,10 @@ fn faults(title: &'static str, errors: Vec<(u64, String)>, all: u64) -> Option<A
     if shown == 0 {
         return None;
     }
-    let rows = errors.into_iter().map(|(line, cause)| vec![Cell::text(line.to_string()), Cell::text(cause)]).collect();
+    let rows = errors
+        .into_iter()
+        .map(|(line, cause)| vec![Cell::text(line.to_string()), Cell::text(cause)])
+        .collect();
     Some(
         view! {
             <Table caption=title columns=vec![Column::new("Line"), Column::new("Cause")] rows=rows/>
@@ -256,14 +266,23 @@ fn faults(title: &'static str, errors: Vec<(u64, String)>, all: u64) -> Option<A
 }
 
 fn links(l: Links, done: bool) -> AnyView {
-    let mut rows = vec![SummaryRow::text("Schools that follow another", l.found.to_string())];
+    let mut rows = vec![SummaryRow::text(
+        "Schools that follow another",
+        l.found.to_string(),
+    )];
     if done {
-        rows.push(SummaryRow::text("Joined to their past now", l.applied.to_string()));
+        rows.push(SummaryRow::text(
+            "Joined to their past now",
+            l.applied.to_string(),
+        ));
         rows.push(SummaryRow::text("Joined before", l.before.to_string()));
         rows.push(SummaryRow::text("Not yet in effect", l.waiting.to_string()));
         rows.push(SummaryRow::text("Schools not held", l.not_held.to_string()));
     }
-    rows.push(SummaryRow::text("Unclear which follows which", l.unclear.to_string()));
+    rows.push(SummaryRow::text(
+        "Unclear which follows which",
+        l.unclear.to_string(),
+    ));
     let apart = l
         .apart
         .into_iter()

@@ -53,7 +53,10 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
     if areas.is_empty() {
         return Err(Error::NotFound);
     }
-    let reviews = app.store.list_reviews(&policy::review_scope(&user.actor), user.today).await?;
+    let reviews = app
+        .store
+        .list_reviews(&policy::review_scope(&user.actor), user.today)
+        .await?;
     let mut out = Vec::with_capacity(areas.len());
     for area in areas {
         let permit = policy::area::<act::SeeArea>(&user.actor, &area)?;
@@ -63,7 +66,10 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
             .filter(|r| lies_in(&r.facts, &area))
             .map(|r| (r, overdue(r, user)))
             .collect();
-        let taking_part = lines.iter().filter(|(r, _)| takes_part(&r.facts)).map(|(r, _)| &r.facts.school);
+        let taking_part = lines
+            .iter()
+            .filter(|(r, _)| takes_part(&r.facts))
+            .map(|(r, _)| &r.facts.school);
         let taking_part = taking_part.collect::<BTreeSet<_>>().len() as u64;
         out.push(Overview {
             name: found.name,
@@ -72,7 +78,10 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
             taking_part,
             coverage: rate(taking_part, found.schools),
             overdue: lines.iter().map(|(_, late)| late).sum(),
-            reviews: lines.into_iter().map(|(r, late)| line(r, late, user)).collect(),
+            reviews: lines
+                .into_iter()
+                .map(|(r, late)| line(r, late, user))
+                .collect(),
         });
     }
     Ok(out)
@@ -86,7 +95,8 @@ pub fn watches(user: &User) -> bool {
 fn watched(user: &User) -> Vec<Role> {
     let scope = policy::area_scope(&user.actor);
     let las = scope.las().iter().cloned().map(Role::LaLead);
-    las.chain(scope.trusts().iter().cloned().map(Role::TrustLead)).collect()
+    las.chain(scope.trusts().iter().cloned().map(Role::TrustLead))
+        .collect()
 }
 
 fn lies_in(f: &ReviewFacts, area: &Role) -> bool {
@@ -98,8 +108,10 @@ fn lies_in(f: &ReviewFacts, area: &Role) -> bool {
 }
 
 fn takes_part(f: &ReviewFacts) -> bool {
-    matches!(f.cycle_state, CycleState::Recruiting | CycleState::Active | CycleState::Closing)
-        && f.state != ReviewState::Cancelled
+    matches!(
+        f.cycle_state,
+        CycleState::Recruiting | CycleState::Active | CycleState::Closing
+    ) && f.state != ReviewState::Cancelled
 }
 
 fn rate(part: u64, whole: u64) -> Option<u64> {
@@ -108,7 +120,8 @@ fn rate(part: u64, whole: u64) -> Option<u64> {
 
 fn line(r: &Review, overdue: u64, user: &User) -> Line {
     Line {
-        href: can_review(&user.actor, ReviewAction::SeeReview, &r.facts).then(|| format!("/reviews/{}", r.facts.id)),
+        href: can_review(&user.actor, ReviewAction::SeeReview, &r.facts)
+            .then(|| format!("/reviews/{}", r.facts.id)),
         school: r.school_name.clone(),
         cycle: r.cycle_name.clone(),
         state: r.facts.state,
@@ -119,7 +132,11 @@ fn line(r: &Review, overdue: u64, user: &User) -> Line {
 /// Tasks of a review that are late today.
 fn overdue(r: &Review, user: &User) -> u64 {
     let calendar = r.calendar();
-    let late = r.tasks().into_iter().filter(|task| task.late_by(user.today, &calendar).is_some()).count();
+    let late = r
+        .tasks()
+        .into_iter()
+        .filter(|task| task.late_by(user.today, &calendar).is_some())
+        .count();
     late as u64
 }
 

@@ -6,11 +6,15 @@
 
 use super::succeed::{self, Successions};
 use crate::error::Error;
-use crate::imports::{ImportSummary, LineError, LinksReader, NumberedRow, OpenError, RegisterReader};
+use crate::imports::{
+    ImportSummary, LineError, LinksReader, NumberedRow, OpenError, RegisterReader,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::PersonId;
 use domain::policy::{Permit, act};
-use domain::register::{Change, LinkOutcome, RegisterSchool, RowOutcome, SuccessionReport, Urn, successions};
+use domain::register::{
+    Change, LinkOutcome, RegisterSchool, RowOutcome, SuccessionReport, Urn, successions,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::File;
@@ -74,7 +78,9 @@ pub enum ImportError {
     #[error("The links file: {0}")]
     Links(OpenError),
     /// The file failed in the middle. What was written before stays, and is found again by the next run.
-    #[error("The file could not be read to its end ({0}). Try again: what is already done is kept.")]
+    #[error(
+        "The file could not be read to its end ({0}). Try again: what is already done is kept."
+    )]
     Broken(String),
     /// The database failed. What was written before stays.
     #[error(transparent)]
@@ -95,7 +101,8 @@ static TURN: Mutex<()> = Mutex::const_new(());
 
 /// Refuses, in words, files that cannot be imported, by their first lines.
 pub fn check_files(source: &Source) -> Result<(), ImportError> {
-    RegisterReader::open(open(&source.register).map_err(ImportError::Register)?).map_err(ImportError::Register)?;
+    RegisterReader::open(open(&source.register).map_err(ImportError::Register)?)
+        .map_err(ImportError::Register)?;
     if let Some(links) = &source.links {
         LinksReader::open(open(links).map_err(ImportError::Links)?).map_err(ImportError::Links)?;
     }
@@ -111,7 +118,10 @@ pub async fn preview(
 ) -> Result<Report, ImportError> {
     let links = read_links(source).await?;
     let summary = rows(store, permit, source, None, told).await?;
-    Ok(Report { summary, successions: links.map(Successions::announced) })
+    Ok(Report {
+        summary,
+        successions: links.map(Successions::announced),
+    })
 }
 
 /// Brings the register in. Run again, it does what is left to do.
@@ -123,7 +133,11 @@ pub async fn apply(
     told: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Report, ImportError> {
     let _turn = TURN.lock().await;
-    let meta = Meta { by: occasion.by.clone(), now: occasion.now, request: occasion.request.clone() };
+    let meta = Meta {
+        by: occasion.by.clone(),
+        now: occasion.now,
+        request: occasion.request.clone(),
+    };
     let links = read_links(source).await?;
     let summary = rows(store, permit, source, Some(&meta), told).await?;
     let successions = match links {
@@ -133,9 +147,16 @@ pub async fn apply(
     let mut write = Write::new(&meta);
     let today = domain::calendar::london_date(occasion.now);
     write.push(remember_source(permit, register_day(&source.name), today));
-    write.audit("imported the register", "register", counts(&summary, successions.as_ref()));
+    write.audit(
+        "imported the register",
+        "register",
+        counts(&summary, successions.as_ref()),
+    );
     store.commit(write).await?;
-    Ok(Report { summary, successions })
+    Ok(Report {
+        summary,
+        successions,
+    })
 }
 
 /// The counts as they stand in the audit.
@@ -158,8 +179,13 @@ fn counts(s: &ImportSummary, links: Option<&Successions>) -> String {
 
 /// The day in a name such as `edubasealldata20260112.csv`.
 pub fn register_day(name: &str) -> Option<NaiveDate> {
-    let digits: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 8).collect();
-    digits.last().and_then(|d| NaiveDate::parse_from_str(d, "%Y%m%d").ok())
+    let digits: Vec<&str> = name
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|d| d.len() == 8)
+        .collect();
+    digits
+        .last()
+        .and_then(|d| NaiveDate::parse_from_str(d, "%Y%m%d").ok())
 }
 
 fn open(path: &Path) -> Result<File, OpenError> {
@@ -172,15 +198,26 @@ fn open(path: &Path) -> Result<File, OpenError> {
 
 /// The links file as successions, and its faulty lines. It is read before anything is written, so that a wrong one
 /// stops the import in time.
-async fn read_links(source: &Source) -> Result<Option<(SuccessionReport, Vec<LineError>)>, ImportError> {
-    let Some(path) = source.links.clone() else { return Ok(None) };
+async fn read_links(
+    source: &Source,
+) -> Result<Option<(SuccessionReport, Vec<LineError>)>, ImportError> {
+    let Some(path) = source.links.clone() else {
+        return Ok(None);
+    };
     let read = move || {
-        let reader = LinksReader::open(open(&path).map_err(ImportError::Links)?).map_err(ImportError::Links)?;
+        let reader = LinksReader::open(open(&path).map_err(ImportError::Links)?)
+            .map_err(ImportError::Links)?;
         let mut summary = ImportSummary::default();
         let mut broken = None;
         let links = reader.filter_map(|row| match row {
-            Ok(NumberedRow { outcome: LinkOutcome::Link(link), .. }) => Some(link),
-            Ok(NumberedRow { outcome: LinkOutcome::Faulty { line, message }, .. }) => {
+            Ok(NumberedRow {
+                outcome: LinkOutcome::Link(link),
+                ..
+            }) => Some(link),
+            Ok(NumberedRow {
+                outcome: LinkOutcome::Faulty { line, message },
+                ..
+            }) => {
                 summary.note_faulty(line, message);
                 None
             }
@@ -229,7 +266,11 @@ async fn rows(
     let mut summary = ImportSummary::default();
     while let Some(batch) = receive.recv().await {
         take(store, permit, meta, batch.rows, &mut summary).await?;
-        told(Progress { rows: summary.read, bytes: batch.bytes.min(of), of });
+        told(Progress {
+            rows: summary.read,
+            bytes: batch.bytes.min(of),
+            of,
+        });
     }
     match reading.await {
         Ok(ended) => ended?,
@@ -285,7 +326,10 @@ async fn take(
             Some(school) => {
                 let change = Change::of(Some(&school.held), &row);
                 if change != Change::Unchanged {
-                    changed.push(ChangedSchool { held: school.clone(), row });
+                    changed.push(ChangedSchool {
+                        held: school.clone(),
+                        row,
+                    });
                 }
                 change
             }
@@ -332,7 +376,11 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 1, 12);
         assert_eq!(register_day("edubasealldata20260112.csv"), day);
         assert_eq!(register_day("links_edubasealldata20260112 (1).csv"), day);
-        for name in ["schools.csv", "edubasealldata20261312.csv", "123456789012.csv"] {
+        for name in [
+            "schools.csv",
+            "edubasealldata20261312.csv",
+            "123456789012.csv",
+        ] {
             assert_eq!(register_day(name), None, "{name}");
         }
     }

@@ -16,7 +16,11 @@ use store::schools::{Found, RegisterDate, School};
 pub const PAGE: u32 = 25;
 
 /// What is held of a school, and of which register it is. `text` is the school's id or any URN that it has or had.
-pub async fn find(app: &App, user: &User, text: &str) -> Result<(School, Option<RegisterDate>), Error> {
+pub async fn find(
+    app: &App,
+    user: &User,
+    text: &str,
+) -> Result<(School, Option<RegisterDate>), Error> {
     let id: SchoolId = text.parse()?;
     let found = match app.store.find_school(&id, user.today).await? {
         Some(school) => Some(school),

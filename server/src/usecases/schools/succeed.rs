@@ -93,14 +93,20 @@ impl Planner {
         let mut by_urn = BTreeMap::new();
         for school in &held {
             for former in &school.former_urns {
-                by_urn.entry(former.clone()).or_insert_with(|| school.id.clone());
+                by_urn
+                    .entry(former.clone())
+                    .or_insert_with(|| school.id.clone());
             }
         }
         for school in &held {
             by_urn.insert(school.urn.clone(), school.id.clone());
         }
         let schools = held.into_iter().map(|h| (h.id.clone(), h)).collect();
-        Self { schools, by_urn, history }
+        Self {
+            schools,
+            by_urn,
+            history,
+        }
     }
 
     fn plan(mut self, batch: &[Succession], out: &mut Successions) -> Vec<Fold> {
@@ -116,7 +122,12 @@ impl Planner {
     /// Decides about one succession and counts it.
     fn one(&mut self, succession: &Succession, out: &mut Successions) -> Option<Fold> {
         let (from, to) = (succession.from.to_string(), succession.to.to_string());
-        let held = |urn: &str| self.by_urn.get(urn).and_then(|id| self.schools.get(id)).cloned();
+        let held = |urn: &str| {
+            self.by_urn
+                .get(urn)
+                .and_then(|id| self.schools.get(id))
+                .cloned()
+        };
         let (Some(before), Some(after)) = (held(&from), held(&to)) else {
             out.not_held += 1;
             return None;
@@ -129,7 +140,10 @@ impl Planner {
             out.waiting += 1;
             return None;
         }
-        let predecessor_stays = match (self.history.contains(&before.id), self.history.contains(&after.id)) {
+        let predecessor_stays = match (
+            self.history.contains(&before.id),
+            self.history.contains(&after.id),
+        ) {
             (true, true) => {
                 out.apart_count += 1;
                 if out.apart.len() < MOST_NAMED {
@@ -141,7 +155,9 @@ impl Planner {
             (false, true) => false,
             // Nobody refers to either. A school that only changed its URN stays what it was; one that was taken in by
             // others goes into the one that took it in.
-            (false, false) => succession.kind == SuccessionKind::Continuation && after.former_urns.is_empty(),
+            (false, false) => {
+                succession.kind == SuccessionKind::Continuation && after.former_urns.is_empty()
+            }
         };
         out.applied += 1;
         Some(self.fold(before, after, predecessor_stays))
@@ -149,13 +165,21 @@ impl Planner {
 
     fn fold(&mut self, before: HeldSchool, after: HeldSchool, predecessor_stays: bool) -> Fold {
         let mut former: Vec<String> = Vec::new();
-        let order = before.former_urns.iter().chain([&before.urn]).chain(&after.former_urns);
+        let order = before
+            .former_urns
+            .iter()
+            .chain([&before.urn])
+            .chain(&after.former_urns);
         for urn in order {
             if *urn != after.urn && !former.contains(urn) {
                 former.push(urn.clone());
             }
         }
-        let (keep, gone) = if predecessor_stays { (before.id, after.id) } else { (after.id, before.id) };
+        let (keep, gone) = if predecessor_stays {
+            (before.id, after.id)
+        } else {
+            (after.id, before.id)
+        };
         if self.history.remove(&gone) {
             self.history.insert(keep.clone());
         }
@@ -163,9 +187,19 @@ impl Planner {
         for urn in former.iter().chain([&after.urn]) {
             self.by_urn.insert(urn.clone(), keep.clone());
         }
-        let joined = HeldSchool { id: keep.clone(), urn: after.urn, former_urns: former.clone(), held: after.held };
+        let joined = HeldSchool {
+            id: keep.clone(),
+            urn: after.urn,
+            former_urns: former.clone(),
+            held: after.held,
+        };
         self.schools.insert(keep.clone(), joined);
-        Fold { keep, gone, take_details: predecessor_stays, former_urns: former }
+        Fold {
+            keep,
+            gone,
+            take_details: predecessor_stays,
+            former_urns: former,
+        }
     }
 }
 
@@ -180,15 +214,27 @@ mod tests {
             id: urn.parse().unwrap(),
             urn: urn.to_owned(),
             former_urns: vec![],
-            held: Held { fingerprint: urn.to_owned(), status },
+            held: Held {
+                fingerprint: urn.to_owned(),
+                status,
+            },
         }
     }
 
     fn link(from: u32, to: u32, kind: SuccessionKind) -> Succession {
-        Succession { from: from.try_into().unwrap(), to: to.try_into().unwrap(), on: None, kind }
+        Succession {
+            from: from.try_into().unwrap(),
+            to: to.try_into().unwrap(),
+            on: None,
+            kind,
+        }
     }
 
-    fn plan(held: &[HeldSchool], history: &[&str], links: &[Succession]) -> (Vec<Fold>, Successions) {
+    fn plan(
+        held: &[HeldSchool],
+        history: &[&str],
+        links: &[Succession],
+    ) -> (Vec<Fold>, Successions) {
         let mut out = Successions::default();
         let history = history.iter().map(|h| h.parse().unwrap()).collect();
         let folds = Planner::new(held.to_vec(), history).plan(links, &mut out);
@@ -200,19 +246,33 @@ mod tests {
 
     #[test]
     fn a_chain_ends_in_one_record_with_every_urn_it_had() {
-        let held = [school("100001", Closed), school("100002", Closed), school("100003", Open)];
-        let links = [link(100_001, 100_002, Continuation), link(100_002, 100_003, Continuation)];
+        let held = [
+            school("100001", Closed),
+            school("100002", Closed),
+            school("100003", Open),
+        ];
+        let links = [
+            link(100_001, 100_002, Continuation),
+            link(100_002, 100_003, Continuation),
+        ];
         let (folds, out) = plan(&held, &["100001"], &links);
         assert_eq!(out.applied, 2);
         let last = folds.last().unwrap();
-        assert_eq!((last.keep.as_str(), last.gone.as_str()), ("100001", "100003"));
+        assert_eq!(
+            (last.keep.as_str(), last.gone.as_str()),
+            ("100001", "100003")
+        );
         assert_eq!(last.former_urns, ["100001", "100002"]);
     }
 
     #[test]
     fn two_schools_that_merge_with_a_history_each_stay_apart_and_are_reported() {
         let held = [school("100001", Closed), school("100002", Open)];
-        let (folds, out) = plan(&held, &["100001", "100002"], &[link(100_001, 100_002, Merger)]);
+        let (folds, out) = plan(
+            &held,
+            &["100001", "100002"],
+            &[link(100_001, 100_002, Merger)],
+        );
         assert!(folds.is_empty());
         assert_eq!((out.applied, out.apart_count, out.apart.len()), (0, 1, 1));
     }
@@ -228,8 +288,17 @@ mod tests {
 
     #[test]
     fn nothing_moves_while_the_predecessor_teaches_or_the_successor_is_not_open() {
-        let held = [school("100001", Open), school("100002", Open), school("100003", Closed), school("100004", ProposedToOpen)];
-        let links = [link(100_001, 100_002, Continuation), link(100_003, 100_004, Continuation), link(100_009, 100_001, Continuation)];
+        let held = [
+            school("100001", Open),
+            school("100002", Open),
+            school("100003", Closed),
+            school("100004", ProposedToOpen),
+        ];
+        let links = [
+            link(100_001, 100_002, Continuation),
+            link(100_003, 100_004, Continuation),
+            link(100_009, 100_001, Continuation),
+        ];
         let (folds, out) = plan(&held, &[], &links);
         assert!(folds.is_empty());
         assert_eq!((out.waiting, out.not_held), (2, 1));

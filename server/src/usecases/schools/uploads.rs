@@ -3,7 +3,9 @@
 //! How far the work has got is kept in memory while it runs; what came of it stands in a small file beside the upload,
 //! so that its page still tells after a restart.
 
-use super::import_register::{ImportError, Occasion, Progress, Report, Source, apply, check_files, preview};
+use super::import_register::{
+    ImportError, Occasion, Progress, Report, Source, apply, check_files, preview,
+};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
@@ -73,7 +75,17 @@ pub async fn begin(app: &App, user: &User) -> Result<(ImportId, PathBuf), Error>
     tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
     // Until it has arrived, so that one that breaks off is swept away like any other.
     let state = State::Failed("The file did not arrive as a whole.".into());
-    save(app, &id, &Upload { name: String::new(), links_name: None, at: user.now, state }).await?;
+    save(
+        app,
+        &id,
+        &Upload {
+            name: String::new(),
+            links_name: None,
+            at: user.now,
+            state,
+        },
+    )
+    .await?;
     Ok((id, folder))
 }
 
@@ -95,12 +107,19 @@ pub async fn keep(
     let Some(name) = name else {
         return Err(FieldErrors::one("register", "Choose the register file").into());
     };
-    let upload = Upload { name, links_name, at: user.now, state: State::Comparing };
+    let upload = Upload {
+        name,
+        links_name,
+        at: user.now,
+        state: State::Comparing,
+    };
     let source = source(app, id, &upload);
     let checked = source.clone();
     match tokio::task::spawn_blocking(move || check_files(&checked)).await {
         Ok(Ok(())) => {}
-        Ok(Err(ImportError::Links(e))) => return Err(FieldErrors::one("links", e.to_string()).into()),
+        Ok(Err(ImportError::Links(e))) => {
+            return Err(FieldErrors::one("links", e.to_string()).into());
+        }
         Ok(Err(e)) => return Err(FieldErrors::one("register", e.to_string()).into()),
         Err(e) => return Err(Error::Internal(e.to_string())),
     }
@@ -114,15 +133,21 @@ pub async fn find(app: &App, user: &User, id: &ImportId) -> Result<Standing, Err
     policy::site::<act::ImportRegister>(&user.actor)?;
     // In this order: work that ends in between is seen as ended, with its result.
     let progress = running().get(id).copied();
-    let text = tokio::fs::read(folder(app, id).join(ABOUT)).await.map_err(|_| Error::NotFound)?;
-    let upload: Upload = serde_json::from_slice(&text).map_err(|e| Error::Internal(e.to_string()))?;
+    let text = tokio::fs::read(folder(app, id).join(ABOUT))
+        .await
+        .map_err(|_| Error::NotFound)?;
+    let upload: Upload =
+        serde_json::from_slice(&text).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Standing { upload, progress })
 }
 
 /// Begins to apply an upload; does nothing when that is under way or done.
 pub async fn start(app: &App, user: &User, id: &ImportId) -> Result<(), Error> {
     let permit = policy::site::<act::ImportRegister>(&user.actor)?;
-    let Standing { mut upload, progress } = find(app, user, id).await?;
+    let Standing {
+        mut upload,
+        progress,
+    } = find(app, user, id).await?;
     if progress.is_some() || matches!(upload.state, State::Done(_)) {
         return Ok(());
     }
@@ -143,7 +168,13 @@ pub async fn start(app: &App, user: &User, id: &ImportId) -> Result<(), Error> {
 }
 
 /// Compares or, with an occasion, applies, in the background.
-fn work(app: &App, id: &ImportId, mut upload: Upload, permit: Permit<act::ImportRegister>, occasion: Option<Occasion>) {
+fn work(
+    app: &App,
+    id: &ImportId,
+    mut upload: Upload,
+    permit: Permit<act::ImportRegister>,
+    occasion: Option<Occasion>,
+) {
     if running().insert(id.clone(), Progress::default()).is_some() {
         return;
     }
@@ -170,7 +201,10 @@ fn work(app: &App, id: &ImportId, mut upload: Upload, permit: Permit<act::Import
             tracing::error!(reason = %e, "the result of an import could not be kept");
         }
         if matches!(upload.state, State::Done(_)) {
-            for file in [Some(&source.register), source.links.as_ref()].into_iter().flatten() {
+            for file in [Some(&source.register), source.links.as_ref()]
+                .into_iter()
+                .flatten()
+            {
                 let _ = tokio::fs::remove_file(file).await;
             }
         }
@@ -180,9 +214,13 @@ fn work(app: &App, id: &ImportId, mut upload: Upload, permit: Permit<act::Import
 
 /// Removes uploads that are more than a day old and on which nothing works.
 pub async fn sweep(app: &App, now: DateTime<Utc>) {
-    let Ok(mut entries) = tokio::fs::read_dir(root(app)).await else { return };
+    let Ok(mut entries) = tokio::fs::read_dir(root(app)).await else {
+        return;
+    };
     while let Ok(Some(entry)) = entries.next_entry().await {
-        let Ok(id) = entry.file_name().to_string_lossy().parse::<ImportId>() else { continue };
+        let Ok(id) = entry.file_name().to_string_lossy().parse::<ImportId>() else {
+            continue;
+        };
         if running().contains_key(&id) {
             continue;
         }
@@ -224,7 +262,9 @@ async fn save(app: &App, id: &ImportId, upload: &Upload) -> Result<(), Error> {
     let folder = folder(app, id);
     let new = folder.join("about.new");
     tokio::fs::write(&new, text).await.map_err(disk)?;
-    tokio::fs::rename(&new, folder.join(ABOUT)).await.map_err(disk)
+    tokio::fs::rename(&new, folder.join(ABOUT))
+        .await
+        .map_err(disk)
 }
 
 /// A fault of the disk.
