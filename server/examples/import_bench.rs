@@ -27,6 +27,11 @@ const KIND: [&str; 6] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // As the program itself does: the engine's own default is half of the machine's memory. No other thread runs yet.
+    #[allow(unsafe_code)]
+    unsafe {
+        std::env::set_var("SURREAL_SURREALKV_BLOCK_CACHE_CAPACITY", "134217728");
+    }
     let rows: u32 = std::env::args()
         .nth(1)
         .and_then(|n| n.parse().ok())

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::ids::SchoolId;
 use domain::policy::{Permit, act};
 use domain::register::{Held, RegisterBody, RegisterSchool, Urn};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use surrealdb::types::{RecordId, SurrealValue, Value};
 
 /// A school that is held already.
@@ -82,10 +82,9 @@ struct NamedRow {
     name: String,
 }
 
-// Two statements, each answered by an index.
-const HELD: &str = "
-    SELECT id, urn, former_urns, fingerprint, status FROM school WHERE urn IN $urns;
-    SELECT id, urn, former_urns, fingerprint, status FROM school WHERE former_urns CONTAINSANY $urns;";
+const HELD_NOW: &str =
+    "SELECT id, urn, former_urns, fingerprint, status FROM school WHERE urn IN $urns";
+const HELD_BEFORE: &str = "SELECT id, urn, former_urns, fingerprint, status FROM school WHERE former_urns CONTAINSANY $urns";
 
 impl Store {
     /// The schools that have one of these URNs now, or had it before; each once.
@@ -94,12 +93,20 @@ impl Store {
         _permit: &Permit<act::ImportRegister>,
         urns: &[Urn],
     ) -> Result<Vec<HeldSchool>> {
-        let urns: Vec<String> = urns.iter().map(Urn::to_string).collect();
-        let mut response = self.read(HELD, [("urns", urns)]).await?;
-        let now: Vec<HeldRow> = response.take(0)?;
-        let before: Vec<HeldRow> = response.take(1)?;
+        let mut missing: BTreeSet<String> = urns.iter().map(Urn::to_string).collect();
+        let asked: Vec<String> = missing.iter().cloned().collect();
+        let mut rows: Vec<HeldRow> = self.read(HELD_NOW, [("urns", asked)]).await?.take(0)?;
+        for row in &rows {
+            missing.remove(&row.urn);
+        }
+        // Few URNs are former ones; those that are found above need no second look.
+        if !missing.is_empty() {
+            let asked: Vec<String> = missing.into_iter().collect();
+            let before: Vec<HeldRow> = self.read(HELD_BEFORE, [("urns", asked)]).await?.take(0)?;
+            rows.extend(before);
+        }
         let mut found = BTreeMap::new();
-        for row in now.into_iter().chain(before) {
+        for row in rows {
             let id: SchoolId = key(&row.id)?;
             let held = Held {
                 fingerprint: row.fingerprint,
@@ -119,9 +126,33 @@ impl Store {
     }
 }
 
-const BODIES: &str = "
-    FOR $b IN $las { UPSERT $b.id SET name = $b.name RETURN NONE };
-    FOR $b IN $trusts { UPSERT $b.id SET name = $b.name RETURN NONE };";
+/// Local authorities and trusts that this import has written already, so that each is written once and not once a
+/// batch. There are about 150 and 10,000 of them; past [`MOST_KNOWN`] it begins anew.
+#[derive(Debug, Default)]
+pub struct KnownBodies(HashMap<RecordKey, String>);
+
+/// Table and key.
+type RecordKey = (&'static str, String);
+
+/// Bodies that are remembered.
+const MOST_KNOWN: usize = 50_000;
+
+impl KnownBodies {
+    /// Whether the body has yet to be written under this name; after that it counts as written.
+    fn is_news(&mut self, table: &'static str, key: &str, name: &str) -> bool {
+        if self.0.len() >= MOST_KNOWN {
+            self.0.clear();
+        }
+        let at = (table, key.to_owned());
+        let news = self.0.get(&at).is_none_or(|known| known != name);
+        if news {
+            self.0.insert(at, name.to_owned());
+        }
+        news
+    }
+}
+
+const BODIES: &str = "FOR $b IN $bodies { UPSERT $b.id SET name = $b.name RETURN NONE }";
 // One INSERT of all rows takes three quarters of the time of a CREATE for each.
 const CREATE: &str = "INSERT INTO school $rows RETURN NONE";
 const UPDATE: &str = "FOR $row IN $rows { UPDATE $row.id MERGE $row.facts RETURN NONE }";
@@ -134,25 +165,31 @@ pub fn write_batch(
     _permit: &Permit<act::ImportRegister>,
     created: &[RegisterSchool],
     changed: &[ChangedSchool],
+    known: &mut KnownBodies,
 ) -> Result<Vec<Statement>> {
-    let mut las: BTreeMap<String, String> = BTreeMap::new();
-    let mut trusts: BTreeMap<String, String> = BTreeMap::new();
+    let mut bodies: BTreeMap<RecordKey, String> = BTreeMap::new();
     for row in created.iter().chain(changed.iter().map(|c| &c.row)) {
-        las.insert(
-            body_key(&row.local_authority),
-            row.local_authority.name.clone(),
-        );
-        if let Some(trust) = &row.trust {
-            trusts.insert(body_key(trust), trust.name.clone());
+        let la = ("local_authority", &row.local_authority);
+        for (table, body) in [la]
+            .into_iter()
+            .chain(row.trust.iter().map(|t| ("trust", t)))
+        {
+            let key = body_key(body);
+            if known.is_news(table, &key, &body.name) {
+                bodies.insert((table, key), body.name.clone());
+            }
         }
     }
     let mut out = Vec::new();
-    if !las.is_empty() {
-        out.push(
-            Statement::new(BODIES)
-                .bind("las", named("local_authority", las))
-                .bind("trusts", named("trust", trusts)),
-        );
+    if !bodies.is_empty() {
+        let rows: Vec<NamedRow> = bodies
+            .into_iter()
+            .map(|((table, key), name)| NamedRow {
+                id: rid(table, key),
+                name,
+            })
+            .collect();
+        out.push(Statement::new(BODIES).bind("bodies", rows));
     }
     if !created.is_empty() {
         let rows: Vec<Value> = created
@@ -198,16 +235,6 @@ pub fn remember_source(
     Statement::new(SOURCE)
         .bind("of", of.map(|d| d.to_string()).unwrap_or_default())
         .bind("imported", today.to_string())
-}
-
-fn named(table: &'static str, bodies: BTreeMap<String, String>) -> Vec<NamedRow> {
-    bodies
-        .into_iter()
-        .map(|(code, name)| NamedRow {
-            id: rid(table, code),
-            name,
-        })
-        .collect()
 }
 
 /// A body's code as an id: what may not stand in one becomes a dash.

@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use store::schools::import::{ChangedSchool, HeldSchool, remember_source, write_batch};
+use store::schools::import::{
+    ChangedSchool, HeldSchool, KnownBodies, remember_source, write_batch,
+};
 use store::{Meta, Store, Write};
 use tokio::sync::{Mutex, mpsc};
 
@@ -264,8 +266,9 @@ async fn rows(
     let of = file.metadata().map(|m| m.len()).unwrap_or_default();
     let reading = tokio::spawn(on_a_thread(move || read(file, &send)));
     let mut summary = ImportSummary::default();
+    let mut known = KnownBodies::default();
     while let Some(batch) = receive.recv().await {
-        take(store, permit, meta, batch.rows, &mut summary).await?;
+        take(store, permit, meta, batch.rows, &mut summary, &mut known).await?;
         told(Progress {
             rows: summary.read,
             bytes: batch.bytes.min(of),
@@ -302,6 +305,7 @@ async fn take(
     meta: Option<&Meta>,
     batch: Vec<NumberedRow<RowOutcome>>,
     summary: &mut ImportSummary,
+    known: &mut KnownBodies,
 ) -> Result<(), ImportError> {
     let mut schools: Vec<RegisterSchool> = Vec::with_capacity(batch.len());
     for row in batch {
@@ -342,7 +346,7 @@ async fn take(
     }
     if let Some(meta) = meta {
         let mut write = Write::new(meta);
-        for statement in write_batch(permit, &created, &changed)? {
+        for statement in write_batch(permit, &created, &changed, known)? {
             write.push(statement);
         }
         if !write.is_empty() {
