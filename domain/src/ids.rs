@@ -86,6 +86,8 @@ ids! {
     NoticeId;
     /// An e-mail.
     MessageId;
+    /// A register file that was uploaded and waits to be applied.
+    ImportId;
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! `domain::policy`, collected in a [`Write`] together with the audit event and the notices that belong to the change,
 //! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
 
+pub mod areas;
 pub mod error;
 mod migrate;
 mod open;
@@ -15,6 +16,7 @@ pub mod partnerships;
 pub mod people;
 pub mod reports;
 pub mod reviews;
+pub mod schools;
 pub mod sessions;
 pub mod visits;
 pub mod write;

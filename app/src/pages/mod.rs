@@ -2,9 +2,11 @@
 
 pub mod cycles;
 pub mod frameworks;
+pub mod area;
 pub mod home;
 pub mod partnerships;
 pub mod people;
+pub mod schools;
 pub mod site;
 pub mod reports;
 pub mod visits;

@@ -61,6 +61,23 @@ impl SchoolStatus {
         }
     }
 
+    /// The status as stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::OpenProposedToClose => "open_proposed_to_close",
+            Self::Closed => "closed",
+            Self::ProposedToOpen => "proposed_to_open",
+        }
+    }
+
+    /// The status that was stored as `text`.
+    #[must_use]
+    pub fn from_stored(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
     /// The register's name for it, for screens.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -105,6 +122,14 @@ impl SchoolStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_status_reads_back_as_stored() {
+        for status in SchoolStatus::ALL {
+            assert_eq!(SchoolStatus::from_stored(status.as_str()), Some(status));
+        }
+        assert_eq!(SchoolStatus::from_stored("Open"), None);
+    }
 
     #[test]
     fn every_status_is_found_by_its_name_and_by_its_code() {

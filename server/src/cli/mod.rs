@@ -2,6 +2,7 @@
 //! a wrong command line with 2 (clap), a fault of ours with 70.
 
 mod people;
+pub mod import;
 mod serve;
 
 use crate::clock::Clock;
@@ -15,6 +16,7 @@ use store::Store;
 pub async fn run(command: Command) -> ExitCode {
     let outcome = match command {
         Command::Serve(settings) => serve::serve(settings).await,
+        Command::Import { what } => import::run(what).await,
         Command::Migrate { database } => migrate(&database).await,
         Command::People { what } => people::run(what).await,
         _ => Err(Error::Unavailable("not built into this version".into())),

@@ -12,10 +12,13 @@ mod security;
 mod cycles;
 mod frameworks;
 pub mod health;
+mod area;
 mod home;
 mod partnerships;
 mod people;
 mod reports;
+mod register;
+mod schools;
 mod sign_in;
 mod visits;
 
@@ -98,6 +101,9 @@ fn routes() -> Routes {
         .with(people::routes)
         .with(reports::routes)
         .with(visits::routes)
+        .with(area::routes)
+        .with(register::routes)
+        .with(schools::routes)
 }
 
 /// Names of all routes.

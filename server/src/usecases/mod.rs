@@ -8,3 +8,5 @@ pub mod partnerships;
 pub mod people;
 pub mod reports;
 pub mod visits;
+pub mod area;
+pub mod schools;
