@@ -4,6 +4,7 @@
 //! [`policy`] and nowhere else.
 
 pub mod calendar;
+pub mod evidence;
 pub mod forms;
 pub mod framework;
 pub mod ids;
@@ -13,6 +14,8 @@ pub mod pairing;
 pub mod people;
 pub mod policy;
 pub mod register;
+pub mod self_reviews;
 pub mod states;
 pub mod tasks;
 pub mod visibility;
+pub mod visit_date;

@@ -12,6 +12,7 @@ pub mod mail;
 pub mod partnerships;
 pub mod people;
 pub mod reviews;
+pub mod self_reviews;
 pub mod sessions;
 pub mod write;
 
