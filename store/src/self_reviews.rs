@@ -319,7 +319,7 @@ pub fn add_evidence(
 
 /// Takes evidence of the school's side away. What has already gone is not missed.
 pub fn remove_evidence(permit: &Permit<act::EditSelfReview>, id: &EvidenceId, code: StrandCode) -> Statement {
-    Statement::new("DELETE evidence WHERE id = $id AND review = $review AND side = 'self' AND strand = $strand")
+    Statement::new("DELETE $id WHERE review = $review AND side = 'self' AND strand = $strand")
         .bind("id", rid("evidence", id))
         .bind("review", rid("review", permit.record()))
         .bind("strand", code.to_string())
