@@ -1,173 +1,77 @@
-//! Evidence: a note or a link of a kind, attached to a strand, that supports or challenges a judgement.
+//! What a judgement rests on: kinds of evidence, and whether it supports or challenges.
 //!
-//! Holds the nine kinds of domain.md and the form by which evidence is added, for the school's side and the team's
-//! alike. Files come with a later release.
+//! The school and the team use the same kinds. Holds no text that people have written.
 
-use crate::forms::{RawForm, Reader};
-use std::str::FromStr;
-
-/// Longest note of one piece of evidence, in characters: what was seen or heard, not an essay.
-pub const NOTE_TEXT: usize = 2_000;
-/// Longest link, in characters.
-pub const LINK_TEXT: usize = 500;
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal, $words:literal;)+) => {
-        /// Where evidence comes from.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $unknown:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal, $words:literal;)+ }) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum EvidenceKind { $($(#[$doc])* $variant,)+ }
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
 
-        impl EvidenceKind {
-            /// Every kind, in the order of screens.
+        impl $name {
+            /// Every value, in the order of screens.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            /// The kind as stored and as a form value.
+            /// As stored and as a form value.
             pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $text,)+ } }
-            /// The kind in words, with a capital.
+            /// The noun that people use.
             pub fn in_words(self) -> &'static str { match self { $(Self::$variant => $words,)+ } }
         }
-        impl FromStr for EvidenceKind {
-            type Err = UnknownKind;
-            fn from_str(text: &str) -> Result<Self, UnknownKind> {
-                match text { $($text => Ok(Self::$variant),)+ _ => Err(UnknownKind) }
+        impl std::str::FromStr for $name {
+            type Err = Unknown;
+            fn from_str(text: &str) -> Result<Self, Unknown> {
+                match text { $($text => Ok(Self::$variant),)+ _ => Err(Unknown($unknown)) }
             }
         }
     };
 }
 
-/// The text names no kind of evidence, or neither of the two stances.
+/// The stored or sent text is none of the values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a kind of evidence")]
-pub struct UnknownKind;
+#[error("not {0}")]
+pub struct Unknown(&'static str);
 
-kinds! {
-    /// Seen on a walk through lessons and corridors.
-    LearningWalk = "learning_walk", "Learning walk";
-    /// Said by pupils.
-    PupilVoice = "pupil_voice", "Pupil voice";
-    /// Said by parents and carers.
-    ParentVoice = "parent_voice", "Parent and carer voice";
-    /// Said by staff.
-    StaffVoice = "staff_voice", "Staff voice";
-    /// Said by governors.
-    GovernorVoice = "governor_voice", "Governor voice";
-    /// Seen in pupils' books.
-    BookLook = "book_look", "Book look";
-    /// A policy, a plan, minutes.
-    Document = "document", "Document";
-    /// Figures.
-    Data = "data", "Data";
-    /// What the school's website says.
-    Website = "website", "Website";
-}
-
-/// Which way evidence points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stance {
-    /// It supports the judgement.
-    Supports,
-    /// It speaks against it.
-    Challenges,
-}
-
-impl Stance {
-    /// The stance as stored and as a form value.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Supports => "supports",
-            Self::Challenges => "challenges",
-        }
-    }
-    /// The stance in words, with a capital.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Supports => "Supports our judgement",
-            Self::Challenges => "Challenges our judgement",
-        }
+words! {
+    /// Where a piece of evidence comes from (domain.md, "Evidence").
+    EvidenceKind, "a kind of evidence" {
+        /// A walk through lessons and other places.
+        LearningWalk = "learning_walk", "Learning walk";
+        /// What pupils say.
+        PupilVoice = "pupil_voice", "Pupil voice";
+        /// What parents and carers say.
+        ParentVoice = "parent_voice", "Parent and carer voice";
+        /// What staff say.
+        StaffVoice = "staff_voice", "Staff voice";
+        /// What governors say.
+        GovernorVoice = "governor_voice", "Governor voice";
+        /// A look at pupils' work.
+        BookLook = "book_look", "Book look";
+        /// A policy, plan or other paper.
+        Document = "document", "Document";
+        /// Figures.
+        Data = "data", "Data";
+        /// The school's website.
+        Website = "website", "Website";
     }
 }
 
-impl FromStr for Stance {
-    type Err = UnknownKind;
-    fn from_str(text: &str) -> Result<Self, UnknownKind> {
-        match text {
-            "supports" => Ok(Self::Supports),
-            "challenges" => Ok(Self::Challenges),
-            _ => Err(UnknownKind),
-        }
+words! {
+    /// Which way a piece of evidence points.
+    Stance, "a stance" {
+        /// It supports the school's own judgement.
+        Supports = "supports", "Supports";
+        /// It puts the judgement in question.
+        Challenges = "challenges", "Challenges";
     }
 }
 
-/// A piece of evidence as typed into the fields `evidence_kind`, `evidence_stance`, `evidence_text`, `evidence_link`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEvidence {
-    /// Where it comes from.
-    pub kind: EvidenceKind,
-    /// Which way it points.
-    pub stance: Stance,
-    /// What it shows.
-    pub text: String,
-    /// Where it can be read, by http or https.
-    pub link: Option<String>,
-}
-
-/// True when something was typed into one of the fields for new evidence. The stance alone does not count: it is a
-/// choice that people tick before they write.
-pub fn is_given(form: &RawForm) -> bool {
-    ["evidence_kind", "evidence_text", "evidence_link"]
-        .iter()
-        .any(|field| !form.get(field).trim().is_empty())
-}
-
-/// Reads new evidence; errors stand beside the fields.
-pub fn read(reader: &mut Reader<'_>) -> Option<NewEvidence> {
-    let kind = reader.parsed("evidence_kind", "Choose what kind of evidence it is");
-    let stance = reader.parsed(
-        "evidence_stance",
-        "Choose whether it supports or challenges your judgement",
-    );
-    let text = reader.text("evidence_text", "Say what the evidence shows");
-    let length = text.chars().count();
-    if length > NOTE_TEXT {
-        reader.error(
-            "evidence_text",
-            format!(
-                "This is {length} characters long. A piece of evidence can have up to {NOTE_TEXT}."
-            ),
-        );
+words! {
+    /// What the team found in a strand.
+    FindingKind, "a kind of finding" {
+        /// Something that works well.
+        Strength = "strength", "Strength";
+        /// Something that would make it better still.
+        EvenBetterIf = "even_better_if", "Even better if";
     }
-    let typed = reader.raw().get("evidence_link").trim();
-    let link = if typed.is_empty() {
-        None
-    } else if is_web_link(typed) {
-        Some(typed.to_owned())
-    } else {
-        reader.error(
-            "evidence_link",
-            "Enter a web address that starts with https:// or http://, such as https://www.example.org/policy",
-        );
-        None
-    };
-    Some(NewEvidence {
-        kind: kind?,
-        stance: stance?,
-        text,
-        link,
-    })
-}
-
-/// True for an address that a browser opens as a web page: `http` or `https`, a host, nothing that cannot be seen.
-/// Other schemes could run a script when the link is followed.
-pub fn is_web_link(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let rest = lower
-        .strip_prefix("https://")
-        .or_else(|| lower.strip_prefix("http://"));
-    let host = rest.map(|r| r.split(['/', '?', '#']).next().unwrap_or_default());
-    text.chars().count() <= LINK_TEXT
-        && !text
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || "\"<>\\`".contains(c))
-        && host.is_some_and(|h| h.chars().any(char::is_alphanumeric) && !h.contains('@'))
 }
 
 #[cfg(test)]
@@ -175,70 +79,17 @@ pub fn is_web_link(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn form(pairs: &[(&str, &str)]) -> RawForm {
-        RawForm::new(
-            pairs
-                .iter()
-                .map(|(n, v)| ((*n).into(), (*v).into()))
-                .collect(),
-        )
-    }
-
     #[test]
-    fn every_kind_and_stance_reads_back_as_stored() {
+    fn every_kind_reads_back_as_stored() {
         for kind in EvidenceKind::ALL {
             assert_eq!(kind.as_str().parse::<EvidenceKind>().unwrap(), *kind);
         }
-        for stance in [Stance::Supports, Stance::Challenges] {
-            assert_eq!(stance.as_str().parse::<Stance>().unwrap(), stance);
+        for stance in Stance::ALL {
+            assert_eq!(stance.as_str().parse::<Stance>().unwrap(), *stance);
         }
-        assert_eq!(EvidenceKind::ALL.len(), 9);
-    }
-
-    #[test]
-    fn a_link_is_a_web_address_and_nothing_that_runs() {
-        for good in [
-            "https://school.example/send",
-            "HTTP://a.b",
-            "https://a/b?c=d#e",
-        ] {
-            assert!(is_web_link(good), "{good}");
+        for kind in FindingKind::ALL {
+            assert_eq!(kind.as_str().parse::<FindingKind>().unwrap(), *kind);
         }
-        for bad in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "https://",
-            "https:///x",
-            "ftp://a.b",
-            "www.a.b",
-            "https://a b",
-            "https://a\u{0}b",
-            "https://good.example@evil.example/",
-            "https://a/\"onmouseover=x",
-            &format!("https://a/{}", "x".repeat(LINK_TEXT)),
-        ] {
-            assert!(!is_web_link(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn all_that_is_wrong_with_evidence_is_said_at_once() {
-        let raw = form(&[
-            ("evidence_kind", "gossip"),
-            ("evidence_link", "javascript:x"),
-        ]);
-        assert!(is_given(&raw));
-        let mut reader = Reader::new(&raw);
-        let read = read(&mut reader);
-        let errors = reader.finish(read).unwrap_err();
-        assert_eq!(errors.items().len(), 4, "{errors:?}");
-    }
-
-    #[test]
-    fn a_stance_alone_is_no_evidence() {
-        assert!(!is_given(&form(&[
-            ("evidence_stance", "supports"),
-            ("evidence_text", " \n")
-        ])));
+        assert!("gossip".parse::<EvidenceKind>().is_err());
     }
 }

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod milestones;
 pub mod notices;
 pub mod pairing;
+pub mod pauses;
 pub mod people;
 pub mod policy;
 pub mod register;

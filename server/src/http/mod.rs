@@ -11,6 +11,8 @@ mod security;
 
 pub mod health;
 mod partnerships;
+mod reviews;
+mod self_reviews;
 mod sign_in;
 
 use crate::state::App;
@@ -86,6 +88,8 @@ fn routes() -> Routes {
         .with(health::routes)
         .with(sign_in::routes)
         .with(partnerships::routes)
+        .with(reviews::routes)
+        .with(self_reviews::routes)
 }
 
 /// Names of all routes.

@@ -3,3 +3,5 @@
 
 pub mod partnerships;
 pub mod people;
+pub mod reviews;
+pub mod self_reviews;

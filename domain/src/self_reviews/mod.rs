@@ -3,6 +3,10 @@
 //!
 //! Holds no decision about who may write, and no state: both are in `policy` and `states`.
 
+mod evidence;
+
+pub use evidence::{LINK_TEXT, NOTE_TEXT, NewEvidence, is_given, is_web_link, read as read_evidence};
+
 use crate::evidence::EvidenceKind;
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::framework::{Framework, Level, StrandCode};
