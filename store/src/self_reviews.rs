@@ -404,10 +404,10 @@ pub fn set_visit_date(
 
 /// Why a review was put off or given up, and where it stood. Goes with [`crate::reviews::set_state`] in one write.
 pub fn note_pause(permit: &Permit<act::PostponeReview>, now_in: ReviewState, before: Option<ReviewState>, reason: Option<&str>) -> Statement {
-    Statement::guarded("UPDATE $review SET state_before = $before, state_reason = $reason WHERE state = $now_in")
+    Statement::guarded("UPDATE $review SET state_before = $was_in, state_reason = $reason WHERE state = $now_in")
         .bind("review", rid("review", permit.record()))
         .bind("now_in", now_in.as_str().to_owned())
-        .bind("before", before.map(|s| s.as_str().to_owned()))
+        .bind("was_in", before.map(|s| s.as_str().to_owned()))
         .bind("reason", reason.map(str::to_owned))
 }
 

@@ -5,4 +5,6 @@
 mod support;
 
 mod partnerships;
+mod reviews;
+mod self_reviews;
 mod sign_in;

@@ -67,7 +67,7 @@ pub fn Questions(
     let ticked = form.all("focus").into_iter().map(str::to_owned).collect::<Vec<_>>();
     let typed = (1..=3).map(|n| form.get(&format!("question-{n}")).to_owned()).collect::<Vec<_>>();
     let body = match view.closed {
-        Some(why) => closed(why, &typed, &ticked, &view.strands).into_any(),
+        Some(why) => closed(why, &typed, &ticked, &view.strands),
         None => {
             let conflict = view.other.map(|o| conflict(o, &typed, &ticked, &view.strands));
             let fields = typed
@@ -145,16 +145,16 @@ fn titles(codes: &[String], strands: &[FocusStrand]) -> String {
     titles.join("\n")
 }
 
-fn closed(why: String, questions: &[String], focus: &[String], strands: &[FocusStrand]) -> impl IntoView {
+fn closed(why: String, questions: &[String], focus: &[String], strands: &[FocusStrand]) -> AnyView {
     let questions: Vec<&str> = questions.iter().map(String::as_str).filter(|q| !q.is_empty()).collect();
     let rows = vec![
         SummaryRow::text("Questions", questions.join("\n")),
         SummaryRow::text("Strands to look at most", titles(focus, strands)),
     ];
-    view! { <InsetText>{why}</InsetText> <SummaryList rows=rows/> }
+    view! { <InsetText>{why}</InsetText> <SummaryList rows=rows/> }.into_any()
 }
 
-fn conflict(o: QuestionsOther, yours: &[String], focus: &[String], strands: &[FocusStrand]) -> impl IntoView {
+fn conflict(o: QuestionsOther, yours: &[String], focus: &[String], strands: &[FocusStrand]) -> AnyView {
     let mine: Vec<&str> = yours.iter().map(String::as_str).filter(|q| !q.is_empty()).collect();
     let join = |questions: &str, focus: &str| format!("{questions}\n\nStrands:\n{focus}");
     view! {
@@ -167,4 +167,5 @@ fn conflict(o: QuestionsOther, yours: &[String], focus: &[String], strands: &[Fo
             when=o.saved_at
         />
     }
+    .into_any()
 }

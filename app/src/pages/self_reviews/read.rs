@@ -101,8 +101,9 @@ pub(super) fn evidence_text(text: String, link: Option<String>) -> impl IntoView
     view! {
         <p class="quintet-text">{text}</p>
         {link
-            .map(|href| {
-                view! { <a class="govuk-link" href=href.clone() rel="noopener noreferrer nofollow">{href}</a> }
+            .map(|link| {
+                let href = link.clone();
+                view! { <a class="govuk-link" href=href rel="noopener noreferrer nofollow">{link}</a> }
             })}
     }
 }

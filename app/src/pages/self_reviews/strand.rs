@@ -92,7 +92,7 @@ pub fn Strand(
             }
             .into_any()
         }
-        None => edit(&view, &form, &errors).into_any(),
+        None => edit(&view, &form, &errors),
     };
     view! {
         <ErrorSummary errors=errors.items().to_vec()/>
@@ -108,7 +108,7 @@ pub fn Strand(
     }
 }
 
-fn prompts(prompts: &[Vec<String>; 3]) -> impl IntoView {
+fn prompts(prompts: &[Vec<String>; 3]) -> AnyView {
     let lists = ["What you might see", "What you might hear", "What you might read"]
         .into_iter()
         .zip(prompts)
@@ -120,10 +120,10 @@ fn prompts(prompts: &[Vec<String>; 3]) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <Details summary="What to look for">{lists}</Details> }
+    view! { <Details summary="What to look for">{lists}</Details> }.into_any()
 }
 
-fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> impl IntoView {
+fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
     let conflict = view.other.clone().map(|o| {
         let level = (!o.judgement.is_empty())
             .then(|| view! { <p class="govuk-body">{format!("{} chose: {}.", o.saved_by, o.judgement)}</p> });
@@ -169,6 +169,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> impl IntoVie
             <Button text="Save and add evidence" kind=ButtonKind::Secondary name="then" value="evidence"/>
         </form>
     }
+    .into_any()
 }
 
 fn judgement(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
@@ -214,7 +215,7 @@ fn judgement(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView
     }
 }
 
-fn new_evidence(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> impl IntoView {
+fn new_evidence(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
     let kinds = view.kinds.iter().map(|(value, words)| Choice::new(*value, *words)).collect();
     let stances =
         vec![Choice::new("supports", "Supports our judgement"), Choice::new("challenges", "Challenges our judgement")];
@@ -253,6 +254,7 @@ fn new_evidence(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> impl
             kind="url"
         />
     }
+    .into_any()
 }
 
 fn rows(evidence: Vec<(String, ReadEvidence)>, removable: bool) -> Vec<Vec<Cell>> {
