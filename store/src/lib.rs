@@ -17,6 +17,7 @@ pub mod people;
 pub mod reports;
 pub mod reviews;
 pub mod schools;
+pub mod self_reviews;
 pub mod sessions;
 pub mod visits;
 pub mod write;

@@ -10,3 +10,5 @@ pub mod schools;
 pub mod site;
 pub mod reports;
 pub mod visits;
+pub mod reviews;
+pub mod self_reviews;

@@ -19,6 +19,8 @@ mod people;
 mod reports;
 mod register;
 mod schools;
+mod reviews;
+mod self_reviews;
 mod sign_in;
 mod visits;
 
@@ -104,6 +106,8 @@ fn routes() -> Routes {
         .with(area::routes)
         .with(register::routes)
         .with(schools::routes)
+        .with(reviews::routes)
+        .with(self_reviews::routes)
 }
 
 /// Names of all routes.

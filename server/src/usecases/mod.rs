@@ -10,3 +10,5 @@ pub mod reports;
 pub mod visits;
 pub mod area;
 pub mod schools;
+pub mod reviews;
+pub mod self_reviews;

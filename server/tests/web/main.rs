@@ -14,5 +14,7 @@ mod area;
 mod register;
 mod register_import;
 mod schools;
+mod reviews;
+mod self_reviews;
 mod sign_in;
 mod visits;

@@ -1,0 +1,12 @@
+//! The review of one school: its hub, the agreement, the day of the visit, and putting it off.
+
+mod agreement;
+mod confirm;
+mod hub;
+mod visit_date;
+pub mod words;
+
+pub use agreement::{Agreement, AgreementView};
+pub use confirm::{Confirm, ConfirmView, ReasonField};
+pub use hub::{Deed, Fact, Hub, HubView, MilestoneLine};
+pub use visit_date::{AskVisitDate, AskVisitDateView, PreviewLine, PreviewVisitDate, PreviewVisitDateView};
