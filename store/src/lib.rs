@@ -4,6 +4,7 @@
 //! `domain::policy`, collected in a [`Write`] together with the audit event and the notices that belong to the change,
 //! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
 
+pub mod action_plans;
 pub mod error;
 mod migrate;
 mod open;

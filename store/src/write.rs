@@ -184,8 +184,9 @@ impl Store {
         Ok(())
     }
 
-    /// Where the first post of a form led.
-    async fn posted(&self, key: &str) -> Result<Option<String>> {
+    /// Where the first post of a form led: for a deed that the policy forbids once it has been done, and that answers a
+    /// second post before it asks the policy.
+    pub async fn posted(&self, key: &str) -> Result<Option<String>> {
         Ok(self
             .read("SELECT VALUE location FROM ONLY type::record('posted', $key)", [("key", key.to_owned())])
             .await?
