@@ -9,6 +9,7 @@ pub mod form;
 pub mod page;
 mod security;
 
+mod action_plans;
 pub mod health;
 mod partnerships;
 mod sign_in;
@@ -85,6 +86,7 @@ fn routes() -> Routes {
     Routes::default()
         .with(health::routes)
         .with(sign_in::routes)
+        .with(action_plans::routes)
         .with(partnerships::routes)
 }
 

@@ -4,5 +4,6 @@
 
 mod support;
 
+mod action_plans;
 mod partnerships;
 mod sign_in;
