@@ -3,12 +3,14 @@
 //! Knows nothing of databases, HTTP, screens or the clock: time comes in as a value. What a role may do is decided in
 //! [`policy`] and nowhere else.
 
+pub mod action_plans;
 pub mod calendar;
 pub mod cycles;
 pub mod evidence;
 pub mod forms;
 pub mod framework;
 pub mod ids;
+pub mod impact;
 pub mod milestones;
 pub mod notices;
 pub mod pairing;

@@ -5,6 +5,7 @@
 //! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
 
 pub mod areas;
+pub mod action_plans;
 pub mod error;
 mod migrate;
 mod open;

@@ -356,6 +356,7 @@ fn reviewers_never_see_the_plan_and_lose_all_access_when_the_review_closes() {
             ReviewAction::ReadPack,
             ReviewAction::ReadVisitNotes,
             ReviewAction::ReadReport,
+            ReviewAction::ReadImpact,
         ] {
             assert!(!can_review(&actor, action, &closed), "{person}: {action:?}");
         }

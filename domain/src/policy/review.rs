@@ -355,7 +355,12 @@ fn rule(
         ),
         A::AgreePlan => (&[R::Headteacher, R::Facilitator], when(f.state == S::Final, "The plan is agreed once, after the report is final.")),
         A::ReadImpact => (
-            &[R::Headteacher, R::Contributor, R::Lead, R::Reviewer],
+            // The team's access ends when the review closes.
+            if f.state == S::Closed {
+                &[R::Headteacher, R::Contributor]
+            } else {
+                &[R::Headteacher, R::Contributor, R::Lead, R::Reviewer]
+            },
             when(
                 matches!(f.state, S::WorkshopHeld | S::ImpactReviewed)
                     || f.state == S::Closed,

@@ -11,6 +11,7 @@ mod security;
 
 mod cycles;
 mod frameworks;
+mod action_plans;
 pub mod health;
 mod area;
 mod home;
@@ -99,6 +100,7 @@ fn routes() -> Routes {
         .with(sign_in::routes)
         .with(cycles::routes)
         .with(frameworks::routes)
+        .with(action_plans::routes)
         .with(partnerships::routes)
         .with(people::routes)
         .with(reports::routes)

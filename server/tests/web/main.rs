@@ -7,6 +7,7 @@ mod support;
 mod cycles;
 mod cycles_run;
 mod frameworks;
+mod action_plans;
 mod partnerships;
 mod people;
 mod reports;
