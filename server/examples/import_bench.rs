@@ -69,7 +69,7 @@ async fn run(rows: u32) -> Result<(), Box<dyn Error + Send + Sync>> {
             request: "bench".into(),
         };
         let told = |p: Progress| {
-            if p.rows % 10_000 == 0 {
+            if p.rows.is_multiple_of(10_000) {
                 eprintln!(
                     "{} rows after {:.1} s",
                     p.rows,
