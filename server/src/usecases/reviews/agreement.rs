@@ -54,6 +54,7 @@ pub async fn accept(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     let around = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
     write.push(self_reviews::accept_agreement(&permit, &words, user.now));
+    write.push(store::cycles::activate_when_all_agreed(&permit, &review.facts.cycle));
     write.audit("accepted the agreement", format!("review:{id}"), &review.facts.school);
     tell(&mut write, &review, NoticeKind::AgreementAccepted, around.coordinators(), &review.school_name, "");
     write.once(form.get("form_key"), &format!("/reviews/{id}/agreement?done=1"));
