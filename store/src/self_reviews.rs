@@ -156,10 +156,6 @@ const HOLDERS: &str = "
         WHERE ((kind = 'coordinator' AND scope = $r.partnership) OR (kind IN ['headteacher', 'contributor'] AND scope = $r.school))
         AND since <= $today AND (until = NONE OR until >= $today) ORDER BY name, person;";
 
-const PLAN_PROGRESS: &str = "
-    SELECT VALUE id FROM action_update WHERE review = $review LIMIT 1;
-    SELECT VALUE id FROM action WHERE review = $review AND state NOT IN ['done', 'impact_evidenced', 'dropped'] LIMIT 1;";
-
 /// A name that is gone leaves its place, not the text.
 const SOMEBODY: &str = "somebody who has left";
 
@@ -185,15 +181,6 @@ impl Store {
             .await?
             .take(0)?;
         Ok(ids.len() as u64)
-    }
-
-    /// True when the plan has an update of its progress, or no action that could have one.
-    pub async fn is_plan_up_to_date(&self, permit: &Permit<act::SeeReview>) -> Result<bool> {
-        let mut response =
-            self.read(PLAN_PROGRESS, [("review", rid("review", permit.record()))]).await?;
-        let updates: Vec<RecordId> = response.take(0)?;
-        let unfinished: Vec<RecordId> = response.take(1)?;
-        Ok(!updates.is_empty() || unfinished.is_empty())
     }
 
     /// The enquiry questions as their form needs them. The caller has asked the policy.

@@ -32,7 +32,7 @@ async fn the_hub_says_what_is_next_to_each_in_their_own_words() {
     let head = site.get(&site.sign_in("head1").await, "/reviews/r1").await.text();
     assert!(head.contains("Next:") && head.contains("Agree the day of the visit"), "{head}");
     assert!(head.contains("Write the self-review") && head.contains("0 of 17 strands saved"), "{head}");
-    assert!(head.contains("Rita") || head.contains("Ravi Reviewer (lead)"), "{head}");
+    assert!(head.contains("Ravi Reviewer (lead)"), "{head}");
     assert!(!head.contains("Rob Reviewer"), "nobody hears of a pair that is only planned: {head}");
     let coordinator = site.get(&site.sign_in("coord1").await, "/reviews/r1").await.text();
     assert!(coordinator.contains("Rob Reviewer: not invited yet"), "{coordinator}");
@@ -71,7 +71,7 @@ async fn the_head_accepts_the_words_that_were_shown_and_they_are_kept() {
     assert_eq!(notices, json!([["coord1", "agreement_accepted"]]));
     assert_eq!(site.stored("SELECT VALUE verb FROM audit WHERE record = 'review:r1'").await, json!(["accepted the agreement"]));
     let page = site.get(&site.sign_in("la").await, path).await.expect(StatusCode::OK);
-    assert!(page.text().contains("accepted this for Ashby Primary School") || page.text().contains("Ashby"), "{}", page.text());
+    assert!(page.text().contains("accepted this for Ashby Primary School"), "{}", page.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,6 @@ use super::super::page::{page_with, see_other};
 use super::{borrowed, trail, who};
 use crate::error::Error;
 use crate::state::{App, new_secret};
-use crate::usecases::reviews::dates::calendar_of;
 use crate::usecases::reviews::{self as uc, Around, visit_date};
 use ::app::pages::reviews::{self as pages, words};
 use axum::extract::{Path, State};
@@ -106,7 +105,7 @@ fn closed_days(review: &Review) -> Vec<String> {
 
 fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawForm) -> Response {
     let review = &preview.review;
-    let calendar = calendar_of(review);
+    let calendar = review.calendar();
     let mut warnings = Vec::new();
     if preview.outside {
         warnings.push(format!(

@@ -14,7 +14,6 @@ use super::page::moment;
 use super::reviews::{shown, who};
 use crate::error::Error;
 use crate::state::App;
-use crate::usecases::reviews::dates::dates_of;
 use crate::usecases::self_reviews::{self as uc, ReadAll};
 use ::app::components::{Status, TagColour};
 use ::app::pages::reviews::words;
@@ -64,7 +63,7 @@ fn count(all: &ReadAll) -> String {
 
 /// By when the self-review is wanted; nothing once it is in.
 fn due(review: &Review, key: MilestoneKey) -> Option<String> {
-    dates_of(review).get(key).map(|day| format!("Wanted by {}", words::weekday(day)))
+    review.milestone_dates(&review.calendar()).get(key).map(|day| format!("Wanted by {}", words::weekday(day)))
 }
 
 /// What the state means for the school, and what is next.

@@ -1,6 +1,5 @@
 //! Everything that the hub of a review shows, for whoever sees the review.
 
-use super::dates::{calendar_of, dates_of};
 use super::{Around, find_with_permit};
 use crate::error::Error;
 use crate::http::ctx::User;
@@ -10,7 +9,7 @@ use domain::calendar::WorkingCalendar;
 use domain::ids::ReviewId;
 use domain::milestones::MilestoneDates;
 use domain::policy::ReviewRelation;
-use domain::tasks::{Owner, Progress, Task, next_task, tasks_of};
+use domain::tasks::{Owner, Task, next_task};
 use std::collections::BTreeSet;
 use store::reviews::Review;
 
@@ -60,19 +59,13 @@ pub async fn load(app: &App, user: &User, id: &ReviewId) -> Result<Hub, Error> {
     let (review, permit) = find_with_permit(app, user, id).await?;
     let saved = app.store.count_self_entries(&permit).await?;
     let strands = framework_of(app, &review).await?.strands().count();
-    let dates = dates_of(&review);
-    let progress = Progress {
-        questions: review.times.questions.is_some(),
-        checked: review.times.checked.is_some(),
-        updated: app.store.is_plan_up_to_date(&permit).await?,
-    };
-    let tasks = tasks_of(&review.facts, &progress, &dates);
+    let calendar = review.calendar();
     Ok(Hub {
         relations: review.facts.relations(&user.actor),
         strands: (saved, strands),
-        calendar: calendar_of(&review),
-        dates,
-        tasks,
+        dates: review.milestone_dates(&calendar),
+        calendar,
+        tasks: review.tasks(),
         around: Around::load(app, user, &review).await?,
         review,
     })

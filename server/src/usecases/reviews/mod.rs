@@ -1,7 +1,6 @@
 //! The review of one school: its hub, the agreement, the day of the visit, and putting it off.
 
 pub mod agreement;
-pub mod dates;
 pub mod hub;
 pub mod pause;
 pub mod visit_date;

@@ -1,6 +1,5 @@
 //! The day of the visit: looked at with what follows from it, then agreed.
 
-use super::dates::{calendar_of, dates_for, dates_of};
 use super::{Around, commit, find, stop_repeated, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
@@ -44,8 +43,10 @@ pub async fn open(app: &App, user: &User, id: &ReviewId) -> Result<(Review, Perm
 pub async fn preview(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<Preview, Error> {
     let (review, _) = open(app, user, id).await?;
     let (day, fit) = read(user, &review, form)?;
-    let before = dates_of(&review);
-    let dates = dates_for(&review, day).iter().map(|(key, date)| (key, date, before.get(key))).collect();
+    let calendar = review.calendar();
+    let before = review.milestone_dates(&calendar);
+    let moved = Review { visit_date: Some(day), ..review.clone() };
+    let dates = moved.milestone_dates(&calendar).iter().map(|(key, date)| (key, date, before.get(key))).collect();
     Ok(Preview { day, outside: fit == Fit::OutsideWindow, dates, review })
 }
 
@@ -58,7 +59,7 @@ fn read(user: &User, review: &Review, form: &RawForm) -> Result<(NaiveDate, Fit)
         until: review.visits_until,
         may_leave: may_leave_window(user, review),
     };
-    let fit = day.and_then(|day| match fit(day, &window, &calendar_of(review)) {
+    let fit = day.and_then(|day| match fit(day, &window, &review.calendar()) {
         Ok(fit) => Some((day, fit)),
         Err(words) => {
             reader.error("visit-day", words);

@@ -51,10 +51,8 @@ impl ReadAll {
 }
 
 /// The framework version of the review's cycle. Whoever sees a review may read what it is judged by.
-pub async fn framework_of(_app: &App, review: &Review) -> Result<Arc<Framework>, Error> {
-    domain::framework::parse(domain::framework::FIVE_PRINCIPLES)
-        .map(Arc::new)
-        .map_err(|_| Error::Internal(format!("framework {} does not parse", review.framework)))
+pub async fn framework_of(app: &App, review: &Review) -> Result<Arc<Framework>, Error> {
+    crate::usecases::frameworks::load(app, &review.framework).await
 }
 
 /// The whole self-review, for the school at any time and for the team from the release of the pack until the review
