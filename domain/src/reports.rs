@@ -98,7 +98,11 @@ impl Contents<'_> {
         let count = |text: &str| text.split_whitespace().count();
         count(self.summary)
             + count(self.answers)
-            + self.findings.iter().map(|(_, _, t)| count(t)).sum::<usize>()
+            + self
+                .findings
+                .iter()
+                .map(|(_, _, t)| count(t))
+                .sum::<usize>()
             + self.recommendations.iter().map(|t| count(t)).sum::<usize>()
     }
 
@@ -122,13 +126,18 @@ impl Contents<'_> {
         };
         let has = |kind| self.findings.iter().any(|(k, _, _)| *k == kind);
         warn(self.summary.trim().is_empty(), Warning::NoSummary);
-        warn(self.asked && self.answers.trim().is_empty(), Warning::NoAnswers);
+        warn(
+            self.asked && self.answers.trim().is_empty(),
+            Warning::NoAnswers,
+        );
         warn(!has(FindingKind::Strength), Warning::NoStrength);
         warn(!has(FindingKind::EvenBetterIf), Warning::NoEvenBetterIf);
         let unproven: BTreeSet<StrandCode> = self
             .findings
             .iter()
-            .filter(|(kind, strand, _)| *kind == FindingKind::Strength && self.notes_for(*strand) == 0)
+            .filter(|(kind, strand, _)| {
+                *kind == FindingKind::Strength && self.notes_for(*strand) == 0
+            })
             .map(|(_, strand, _)| *strand)
             .collect();
         for strand in unproven {
@@ -136,7 +145,10 @@ impl Contents<'_> {
         }
         let recommendations = self.recommendations.len();
         warn(recommendations == 0, Warning::NoRecommendation);
-        warn(recommendations > RECOMMENDATIONS, Warning::ManyRecommendations(recommendations));
+        warn(
+            recommendations > RECOMMENDATIONS,
+            Warning::ManyRecommendations(recommendations),
+        );
         let words = self.words();
         warn(words < WORDS.0, Warning::Short(words));
         warn(words > WORDS.1, Warning::Long(words));
@@ -155,7 +167,11 @@ pub fn roles_of(audience: Audience, facts: &ReviewFacts) -> Vec<Role> {
             .map(|school| Role::Headteacher(school.clone()))
             .collect(),
         Audience::LaLead => vec![Role::LaLead(facts.la.clone())],
-        Audience::TrustLead => facts.trust.iter().map(|t| Role::TrustLead(t.clone())).collect(),
+        Audience::TrustLead => facts
+            .trust
+            .iter()
+            .map(|t| Role::TrustLead(t.clone()))
+            .collect(),
         Audience::Governors => vec![Role::Governor(facts.school.clone())],
     }
 }
@@ -171,7 +187,10 @@ mod tests {
 
     #[test]
     fn an_empty_report_is_empty_and_everything_in_it_is_missing() {
-        let empty = Contents { asked: true, ..Contents::default() };
+        let empty = Contents {
+            asked: true,
+            ..Contents::default()
+        };
         assert!(empty.is_empty());
         assert_eq!(
             empty.warnings(),
@@ -225,7 +244,11 @@ mod tests {
     #[test]
     fn more_than_five_recommendations_and_more_than_a_thousand_words_are_remarked_on() {
         let summary = "word ".repeat(1_000);
-        let contents = Contents { summary: &summary, recommendations: vec!["x"; 6], ..Contents::default() };
+        let contents = Contents {
+            summary: &summary,
+            recommendations: vec!["x"; 6],
+            ..Contents::default()
+        };
         let warnings = contents.warnings();
         assert!(warnings.contains(&Warning::ManyRecommendations(6)));
         assert!(warnings.contains(&Warning::Long(1_006)));

@@ -68,7 +68,9 @@ impl VisitStep {
             Self::ReadPack => Some(MilestoneKey::Briefing),
             Self::WriteNotes | Self::RecordVisit => Some(MilestoneKey::Visit),
             Self::WriteFindings | Self::WriteReport => Some(MilestoneKey::DraftReport),
-            Self::WaitForSchool | Self::FinishReport | Self::WaitForLead => Some(MilestoneKey::ReportFinal),
+            Self::WaitForSchool | Self::FinishReport | Self::WaitForLead => {
+                Some(MilestoneKey::ReportFinal)
+            }
             Self::RecordImpact => Some(MilestoneKey::ImpactReview),
             Self::WaitForPack => Some(MilestoneKey::Briefing),
             Self::WaitForPlan => Some(MilestoneKey::ActionPlan),
@@ -100,9 +102,11 @@ impl VisitStep {
             Self::WriteNotes => Some("notes"),
             Self::RecordVisit => Some("visited"),
             Self::WriteFindings => Some("findings"),
-            Self::WriteReport | Self::FinishReport | Self::WaitForSchool | Self::WaitForLead | Self::WaitForPlan => {
-                Some("report")
-            }
+            Self::WriteReport
+            | Self::FinishReport
+            | Self::WaitForSchool
+            | Self::WaitForLead
+            | Self::WaitForPlan => Some("report"),
             Self::RecordImpact => Some("impact"),
             _ => None,
         }

@@ -148,7 +148,8 @@ const FINDINGS: &str = "SELECT id, kind, strand, text, version, saved_by.name AS
     WHERE review = $review ORDER BY strand, position, id";
 const RECOMMENDATIONS: &str = "SELECT id, strand, text, version, saved_by.name AS saved_by_name, saved_at, position FROM recommendation
     WHERE review = $review ORDER BY position, id";
-const REPORT: &str = "SELECT summary, answers, version, saved_by.name AS saved_by_name, saved_at FROM $report";
+const REPORT: &str =
+    "SELECT summary, answers, version, saved_by.name AS saved_by_name, saved_at FROM $report";
 const POINTS: &str = "SELECT id, passage, correction, raised_by, raised_by.name AS raised_by_name, raised_at, answer, answer_text,
     answered_by.name AS answered_by_name, answered_at FROM accuracy_point WHERE review = $review ORDER BY raised_at, id";
 const HOLDERS: &str = "SELECT person, person.name AS name, kind, scope FROM role WHERE kind IN $kinds AND scope IN $scopes
@@ -161,7 +162,10 @@ fn version(stored: i64) -> u32 {
 impl Store {
     /// Strengths and "even better ifs" of a review, by strand.
     pub async fn list_findings(&self, review: &ReviewId) -> Result<Vec<Finding>> {
-        let rows: Vec<FindingRow> = self.read(FINDINGS, [("review", rid("review", review))]).await?.take(0)?;
+        let rows: Vec<FindingRow> = self
+            .read(FINDINGS, [("review", rid("review", review))])
+            .await?
+            .take(0)?;
         rows.into_iter()
             .map(|r| {
                 Ok(Finding {
@@ -178,7 +182,10 @@ impl Store {
 
     /// Recommendations of a review, in the order in which they were added.
     pub async fn list_recommendations(&self, review: &ReviewId) -> Result<Vec<Recommendation>> {
-        let rows: Vec<RecommendationRow> = self.read(RECOMMENDATIONS, [("review", rid("review", review))]).await?.take(0)?;
+        let rows: Vec<RecommendationRow> = self
+            .read(RECOMMENDATIONS, [("review", rid("review", review))])
+            .await?
+            .take(0)?;
         rows.into_iter()
             .map(|r| {
                 Ok(Recommendation {
@@ -194,7 +201,10 @@ impl Store {
 
     /// The report's own text, once something has been saved.
     pub async fn find_report_text(&self, review: &ReviewId) -> Result<Option<ReportText>> {
-        let row: Option<ReportRow> = self.read(REPORT, [("report", rid("report", review))]).await?.take(0)?;
+        let row: Option<ReportRow> = self
+            .read(REPORT, [("report", rid("report", review))])
+            .await?
+            .take(0)?;
         Ok(row.map(|r| ReportText {
             summary: r.summary,
             answers: r.answers,
@@ -205,7 +215,10 @@ impl Store {
 
     /// The points of the accuracy check, in the order in which they were raised.
     pub async fn list_points(&self, review: &ReviewId) -> Result<Vec<Point>> {
-        let rows: Vec<PointRow> = self.read(POINTS, [("review", rid("review", review))]).await?.take(0)?;
+        let rows: Vec<PointRow> = self
+            .read(POINTS, [("review", rid("review", review))])
+            .await?
+            .take(0)?;
         rows.into_iter()
             .map(|r| {
                 let answer = r.answer.as_deref().map(stored).transpose()?;
@@ -240,9 +253,14 @@ impl Store {
         let rows: Vec<HolderRow> = self.read(HOLDERS, vars).await?.take(0)?;
         let mut out = Vec::new();
         for row in rows {
-            let role = Role::from_parts(&row.kind, &row.scope).map_err(|e| crate::Error::Internal(e.to_string()))?;
+            let role = Role::from_parts(&row.kind, &row.scope)
+                .map_err(|e| crate::Error::Internal(e.to_string()))?;
             let person: PersonId = key(&row.person)?;
-            let held = Holder { person, name: row.name.unwrap_or_default(), role };
+            let held = Holder {
+                person,
+                name: row.name.unwrap_or_default(),
+                role,
+            };
             if roles.contains(&held.role) && !out.contains(&held) {
                 out.push(held);
             }
@@ -346,7 +364,11 @@ pub fn edit_recommendation(
 }
 
 /// Removes the version of a recommendation that the form was shown with.
-pub fn remove_recommendation(permit: &Permit<act::EditFindings>, id: &RecommendationId, seen: u32) -> Statement {
+pub fn remove_recommendation(
+    permit: &Permit<act::EditFindings>,
+    id: &RecommendationId,
+    seen: u32,
+) -> Statement {
     Statement::guarded("DELETE $id WHERE version = $seen AND review = $review RETURN BEFORE")
         .bind("id", rid("recommendation", id))
         .bind("review", rid("review", permit.record()))
@@ -355,7 +377,13 @@ pub fn remove_recommendation(permit: &Permit<act::EditFindings>, id: &Recommenda
 
 /// Saves the report's text over the version that the form was shown with, 0 when there was none yet. Two first saves
 /// at the same time are `Error::Duplicate` for the second.
-fn save<A>(permit: &Permit<A>, seen: u32, summary: &str, answers: &str, now: DateTime<Utc>) -> Statement {
+fn save<A>(
+    permit: &Permit<A>,
+    seen: u32,
+    summary: &str,
+    answers: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     let statement = if seen == 0 {
         Statement::new(
             "CREATE $id SET review = $review, summary = $summary, answers = $answers, saved_by = $by, saved_at = $now RETURN NONE",
@@ -377,12 +405,24 @@ fn save<A>(permit: &Permit<A>, seen: u32, summary: &str, answers: &str, now: Dat
 }
 
 /// Saves the text while the lead writes it.
-pub fn save_draft(permit: &Permit<act::EditReport>, seen: u32, summary: &str, answers: &str, now: DateTime<Utc>) -> Statement {
+pub fn save_draft(
+    permit: &Permit<act::EditReport>,
+    seen: u32,
+    summary: &str,
+    answers: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     save(permit, seen, summary, answers, now)
 }
 
 /// Saves the text while the lead answers the accuracy check.
-pub fn save_correction(permit: &Permit<act::AnswerAccuracy>, seen: u32, summary: &str, answers: &str, now: DateTime<Utc>) -> Statement {
+pub fn save_correction(
+    permit: &Permit<act::AnswerAccuracy>,
+    seen: u32,
+    summary: &str,
+    answers: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     save(permit, seen, summary, answers, now)
 }
 
@@ -409,7 +449,13 @@ pub fn while_checking(permit: &Permit<act::CheckAccuracy>) -> Statement {
 }
 
 /// Raises a point.
-pub fn add_point(permit: &Permit<act::CheckAccuracy>, id: &PointId, passage: &str, correction: &str, now: DateTime<Utc>) -> Statement {
+pub fn add_point(
+    permit: &Permit<act::CheckAccuracy>,
+    id: &PointId,
+    passage: &str,
+    correction: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::new(
         "CREATE $id SET review = $review, passage = $passage, correction = $correction, raised_by = $by, raised_at = $now RETURN NONE",
     )
@@ -423,10 +469,12 @@ pub fn add_point(permit: &Permit<act::CheckAccuracy>, id: &PointId, passage: &st
 
 /// Takes an own point back, unless it has been answered.
 pub fn remove_point(permit: &Permit<act::CheckAccuracy>, id: &PointId) -> Statement {
-    Statement::guarded("DELETE $id WHERE review = $review AND raised_by = $by AND answer = NONE RETURN BEFORE")
-        .bind("id", rid("accuracy_point", id))
-        .bind("review", rid("review", permit.record()))
-        .bind("by", rid("person", permit.by()))
+    Statement::guarded(
+        "DELETE $id WHERE review = $review AND raised_by = $by AND answer = NONE RETURN BEFORE",
+    )
+    .bind("id", rid("accuracy_point", id))
+    .bind("review", rid("review", permit.record()))
+    .bind("by", rid("person", permit.by()))
 }
 
 /// The head has finished the check.
@@ -442,7 +490,13 @@ pub fn finish_check(permit: &Permit<act::CheckAccuracy>, now: DateTime<Utc>) -> 
 }
 
 /// Answers a point, or answers it anew.
-pub fn answer_point(permit: &Permit<act::AnswerAccuracy>, id: &PointId, answer: PointAnswer, reason: &str, now: DateTime<Utc>) -> Statement {
+pub fn answer_point(
+    permit: &Permit<act::AnswerAccuracy>,
+    id: &PointId,
+    answer: PointAnswer,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE $id SET answer = $answer, answer_text = $reason, answered_by = $by, answered_at = $now WHERE review = $review",
     )
@@ -463,8 +517,16 @@ pub fn finish(permit: &Permit<act::FinishReport>, now: DateTime<Utc>) -> Stateme
 
 /// Sets what the head adds to the audiences of the cycle, over the version that the decision was made on.
 pub fn share(permit: &Permit<act::ShareReport>, added: &[Audience]) -> Statement {
-    Statement::guarded("UPDATE $review SET shared_with = $added, version += 1 WHERE version = $seen")
-        .bind("review", rid("review", permit.record()))
-        .bind("seen", i64::from(permit.version()))
-        .bind("added", added.iter().map(|a| a.as_str().to_owned()).collect::<Vec<_>>())
+    Statement::guarded(
+        "UPDATE $review SET shared_with = $added, version += 1 WHERE version = $seen",
+    )
+    .bind("review", rid("review", permit.record()))
+    .bind("seen", i64::from(permit.version()))
+    .bind(
+        "added",
+        added
+            .iter()
+            .map(|a| a.as_str().to_owned())
+            .collect::<Vec<_>>(),
+    )
 }

@@ -187,7 +187,10 @@ const NOTES: &str = "SELECT id, strand, kind, stance, text, link, added_by, adde
 impl Store {
     /// What the register says of a school.
     pub async fn find_register_facts(&self, school: &SchoolId) -> Result<Option<RegisterFacts>> {
-        let row: Option<RegisterRow> = self.read(REGISTER, [("school", rid("school", school))]).await?.take(0)?;
+        let row: Option<RegisterRow> = self
+            .read(REGISTER, [("school", rid("school", school))])
+            .await?
+            .take(0)?;
         Ok(row.map(|r| RegisterFacts {
             name: r.name,
             urn: r.urn,
@@ -210,14 +213,24 @@ impl Store {
     /// The file of a framework version, to be parsed by the caller.
     pub async fn find_framework_text(&self, framework: &FrameworkId) -> Result<Option<String>> {
         Ok(self
-            .read("SELECT VALUE text FROM ONLY $framework", [("framework", rid("framework", framework))])
+            .read(
+                "SELECT VALUE text FROM ONLY $framework",
+                [("framework", rid("framework", framework))],
+            )
             .await?
             .take(0)?)
     }
 
     /// Levels and texts of one side, by strand.
-    pub async fn list_strand_entries(&self, review: &ReviewId, side: Side) -> Result<Vec<StrandEntry>> {
-        let vars = SideVars { review: rid("review", review), side: side.stored() };
+    pub async fn list_strand_entries(
+        &self,
+        review: &ReviewId,
+        side: Side,
+    ) -> Result<Vec<StrandEntry>> {
+        let vars = SideVars {
+            review: rid("review", review),
+            side: side.stored(),
+        };
         let rows: Vec<EntryRow> = self.read(ENTRIES, vars).await?.take(0)?;
         rows.into_iter()
             .map(|r| {
@@ -236,7 +249,10 @@ impl Store {
 
     /// Notes of one side, by strand and then in the order in which they were added.
     pub async fn list_notes(&self, review: &ReviewId, side: Side) -> Result<Vec<Note>> {
-        let vars = SideVars { review: rid("review", review), side: side.stored() };
+        let vars = SideVars {
+            review: rid("review", review),
+            side: side.stored(),
+        };
         let rows: Vec<NoteRow> = self.read(NOTES, vars).await?.take(0)?;
         rows.into_iter()
             .map(|r| {
@@ -261,7 +277,8 @@ pub(crate) fn stored<T: std::str::FromStr>(text: &str) -> Result<T>
 where
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|e| Error::Internal(format!("{text:?}: {e}")))
+    text.parse()
+        .map_err(|e| Error::Internal(format!("{text:?}: {e}")))
 }
 
 /// A stored strand code.
@@ -282,11 +299,21 @@ fn level(number: i64) -> Result<Level> {
 pub fn while_in<A>(permit: &Permit<A>, states: &[ReviewState]) -> Statement {
     Statement::guarded("SELECT VALUE id FROM $review WHERE state IN $states FOR UPDATE")
         .bind("review", rid("review", permit.record()))
-        .bind("states", states.iter().map(|s| s.as_str().to_owned()).collect::<Vec<_>>())
+        .bind(
+            "states",
+            states
+                .iter()
+                .map(|s| s.as_str().to_owned())
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// Adds a note of the team.
-pub fn add_note(permit: &Permit<act::AddVisitNotes>, note: &NewNote, now: DateTime<Utc>) -> Statement {
+pub fn add_note(
+    permit: &Permit<act::AddVisitNotes>,
+    note: &NewNote,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::new(
         "CREATE $id SET review = $review, side = 'peer', strand = $strand, kind = $kind, stance = $stance, text = $text,
             link = $link, added_by = $by, added_at = $now RETURN NONE",
@@ -304,16 +331,26 @@ pub fn add_note(permit: &Permit<act::AddVisitNotes>, note: &NewNote, now: DateTi
 
 /// Removes a note of the team that the permit's person has added.
 pub fn remove_note(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> Statement {
-    Statement::guarded("DELETE $id WHERE review = $review AND side = 'peer' AND added_by = $by RETURN BEFORE")
-        .bind("id", rid("evidence", note))
-        .bind("review", rid("review", permit.record()))
-        .bind("by", rid("person", permit.by()))
+    Statement::guarded(
+        "DELETE $id WHERE review = $review AND side = 'peer' AND added_by = $by RETURN BEFORE",
+    )
+    .bind("id", rid("evidence", note))
+    .bind("review", rid("review", permit.record()))
+    .bind("by", rid("person", permit.by()))
 }
 
 /// Saves the team's level for a strand. A conflict when another member saved since the form was shown; when both save
 /// the first one at the same time, the second is `Error::Duplicate`.
-pub fn set_peer_level(permit: &Permit<act::SetPeerLevels>, new: &PeerLevel, now: DateTime<Utc>) -> Statement {
-    let id = format!("{}-peer-{}", permit.record(), new.strand.to_string().replace('.', "-"));
+pub fn set_peer_level(
+    permit: &Permit<act::SetPeerLevels>,
+    new: &PeerLevel,
+    now: DateTime<Utc>,
+) -> Statement {
+    let id = format!(
+        "{}-peer-{}",
+        permit.record(),
+        new.strand.to_string().replace('.', "-")
+    );
     let statement = if new.seen == 0 {
         Statement::new(
             "CREATE $id SET review = $review, side = 'peer', strand = $strand, level = $level, not_explored = $not_explored,
@@ -339,7 +376,9 @@ pub fn set_peer_level(permit: &Permit<act::SetPeerLevels>, new: &PeerLevel, now:
 
 /// Notes when the visit was recorded; goes with the change of state to visited.
 pub fn record_visit(permit: &Permit<act::RecordVisit>, now: DateTime<Utc>) -> Statement {
-    Statement::guarded("UPDATE $review SET visited_at = $now WHERE state = 'visited' AND visited_at = NONE")
-        .bind("review", rid("review", permit.record()))
-        .bind("now", now)
+    Statement::guarded(
+        "UPDATE $review SET visited_at = $now WHERE state = 'visited' AND visited_at = NONE",
+    )
+    .bind("review", rid("review", permit.record()))
+    .bind("now", now)
 }

@@ -43,7 +43,9 @@ pub(crate) async fn visit_lines(app: &App, user: &User) -> Result<Vec<pages::Vis
     Ok(visits
         .into_iter()
         .map(|v| pages::VisitLine {
-            late: v.part != VisitPart::Done && v.step.is_own() && v.due.is_some_and(|d| d < user.today),
+            late: v.part != VisitPart::Done
+                && v.step.is_own()
+                && v.due.is_some_and(|d| d < user.today),
             review: v.review.facts.id,
             school: v.review.school_name,
             cycle: v.review.cycle_name,
@@ -59,20 +61,35 @@ pub(crate) async fn visit_lines(app: &App, user: &User) -> Result<Vec<pages::Vis
 /// GET /visits
 async fn list(State(app): State<App>, user: User) -> Result<Response, Error> {
     let visits = visit_lines(&app, &user).await?;
-    Ok(page(&app, &user.ctx, "My visits", &TRAIL[..1], || view! { <pages::Visits visits/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "My visits",
+        &TRAIL[..1],
+        || view! { <pages::Visits visits/> },
+    ))
 }
 
 /// The pages of the review that the reader may open now.
 pub(super) fn team_links(user: &User, review: &Review, current: &str) -> pages::TeamLinks {
     let can = |action| can_review(&user.actor, action, &review.facts);
     let visit_is_due = review.visit_date.is_some_and(|day| day <= user.today);
-    let reads_report = [ReviewAction::EditReport, ReviewAction::AnswerAccuracy, ReviewAction::ReadDraftReport, ReviewAction::ReadReport]
-        .into_iter()
-        .any(can);
+    let reads_report = [
+        ReviewAction::EditReport,
+        ReviewAction::AnswerAccuracy,
+        ReviewAction::ReadDraftReport,
+        ReviewAction::ReadReport,
+    ]
+    .into_iter()
+    .any(can);
     [
         ("Pack", "pack", can(ReviewAction::ReadPack)),
         ("Notes", "notes", can(ReviewAction::ReadVisitNotes)),
-        ("Record the visit", "visited", can(ReviewAction::RecordVisit) && visit_is_due),
+        (
+            "Record the visit",
+            "visited",
+            can(ReviewAction::RecordVisit) && visit_is_due,
+        ),
         ("Findings", "findings", can(ReviewAction::ReadVisitNotes)),
         ("Report", "report", reads_report),
     ]
@@ -91,7 +108,13 @@ pub(super) fn team_names(review: &Review) -> Vec<String> {
         .team
         .iter()
         .filter(|m| m.state == InvitationState::Accepted)
-        .map(|m| if m.lead { format!("{} (lead reviewer)", m.name) } else { m.name.clone() })
+        .map(|m| {
+            if m.lead {
+                format!("{} (lead reviewer)", m.name)
+            } else {
+                m.name.clone()
+            }
+        })
         .collect()
 }
 
@@ -116,14 +139,22 @@ fn note_view(note: &Note, user: &User, named: bool) -> pages::NoteView {
         stance: note.stance,
         text: note.text.clone(),
         link: note.link.clone(),
-        by: if named { note.by_name.clone() } else { String::new() },
+        by: if named {
+            note.by_name.clone()
+        } else {
+            String::new()
+        },
         at: moment(note.at),
         own: note.by == user.actor.person,
     }
 }
 
 /// GET /reviews/{id}/pack
-async fn pack(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn pack(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let found = uc::read_pack(&app, &user, &id).await?;
     let review = &found.review;
@@ -135,9 +166,17 @@ async fn pack(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         ("Local authority".to_owned(), school.la.clone()),
     ];
     facts.extend(school.trust.clone().map(|t| ("Trust".to_owned(), t)));
-    facts.extend(school.ages.map(|(low, high)| ("Ages".to_owned(), format!("{low} to {high}"))));
+    facts.extend(
+        school
+            .ages
+            .map(|(low, high)| ("Ages".to_owned(), format!("{low} to {high}"))),
+    );
     facts.extend(school.pupils.map(|n| ("Pupils".to_owned(), n.to_string())));
-    facts.extend(school.capacity.map(|n| ("Places".to_owned(), n.to_string())));
+    facts.extend(
+        school
+            .capacity
+            .map(|n| ("Places".to_owned(), n.to_string())),
+    );
     facts.push(("Address".to_owned(), school.address.clone()));
     facts.extend(school.website.clone().map(|w| ("Website".to_owned(), w)));
     let strands = found
@@ -148,10 +187,17 @@ async fn pack(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
             pages::StrandReading {
                 code: s.code.to_string(),
                 title: s.title.clone(),
-                level: own.and_then(|e| e.level).map(|l| found.framework.level(l).name.clone()),
+                level: own
+                    .and_then(|e| e.level)
+                    .map(|l| found.framework.level(l).name.clone()),
                 not_explored: own.is_some_and(|e| e.not_explored),
                 narrative: own.map(|e| e.narrative.clone()).unwrap_or_default(),
-                evidence: found.evidence.iter().filter(|n| n.strand == s.code).map(|n| note_view(n, &user, false)).collect(),
+                evidence: found
+                    .evidence
+                    .iter()
+                    .filter(|n| n.strand == s.code)
+                    .map(|n| note_view(n, &user, false))
+                    .collect(),
                 focus: review.focus.contains(&s.code.to_string()),
             }
         })
@@ -179,11 +225,21 @@ async fn pack(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
         dates,
         levels: review.facts.levels,
     };
-    Ok(page(&app, &user.ctx, format!("Pack: {}", view.school), &TRAIL, || view! { <pages::Pack view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("Pack: {}", view.school),
+        &TRAIL,
+        || view! { <pages::Pack view/> },
+    ))
 }
 
 /// GET /reviews/{id}/notes
-async fn notes(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn notes(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let found = uc::list_notes(&app, &user, &id).await?;
     let review = &found.loaded.review;
@@ -196,7 +252,13 @@ async fn notes(State(app): State<App>, user: User, Path(id): Path<String>) -> Re
                 .strands
                 .iter()
                 .map(|s| {
-                    let of = |stance| found.notes.iter().filter(|n| n.strand == s.code && n.stance == stance).count();
+                    let of = |stance| {
+                        found
+                            .notes
+                            .iter()
+                            .filter(|n| n.strand == s.code && n.stance == stance)
+                            .count()
+                    };
                     pages::NoteCount {
                         code: s.code.to_string(),
                         title: s.title.clone(),
@@ -218,7 +280,13 @@ async fn notes(State(app): State<App>, user: User, Path(id): Path<String>) -> Re
         principles,
         levels: review.facts.levels,
     };
-    Ok(page(&app, &user.ctx, format!("Notes: {}", view.school), &TRAIL, || view! { <pages::Notes view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("Notes: {}", view.school),
+        &TRAIL,
+        || view! { <pages::Notes view/> },
+    ))
 }
 
 /// What the strand's page is shown with beside what is stored.
@@ -232,7 +300,13 @@ struct Typed {
     added: Option<String>,
 }
 
-async fn strand_page(app: &App, user: &User, (id, code): (&ReviewId, StrandCode), status: StatusCode, typed: Typed) -> Result<Response, Error> {
+async fn strand_page(
+    app: &App,
+    user: &User,
+    (id, code): (&ReviewId, StrandCode),
+    status: StatusCode,
+    typed: Typed,
+) -> Result<Response, Error> {
     let found = uc::list_notes(app, user, id).await?;
     let review = &found.loaded.review;
     let framework = &found.loaded.framework;
@@ -240,7 +314,12 @@ async fn strand_page(app: &App, user: &User, (id, code): (&ReviewId, StrandCode)
     let can = |action| can_review(&user.actor, action, &review.facts);
     let all: Vec<&domain::framework::Strand> = framework.strands().collect();
     let at = all.iter().position(|s| s.code == code).unwrap_or(0);
-    let link = |s: &&domain::framework::Strand| (format!("/reviews/{id}/notes/{}", s.code), format!("{} {}", s.code, s.title));
+    let link = |s: &&domain::framework::Strand| {
+        (
+            format!("/reviews/{id}/notes/{}", s.code),
+            format!("{} {}", s.code, s.title),
+        )
+    };
     let saved = entry(&found.team, code).map(|e| pages::LevelOther {
         level: level_name(framework, Some(e)).unwrap_or_else(|| "No level".into()),
         reason: e.narrative.clone(),
@@ -251,7 +330,13 @@ async fn strand_page(app: &App, user: &User, (id, code): (&ReviewId, StrandCode)
     let mut level = typed.level.unwrap_or_else(|| {
         let mut form = RawForm::default();
         if let Some(e) = stored {
-            form.set("level", e.level.map_or_else(|| "not_explored".to_owned(), |l: Level| l.number().to_string()));
+            form.set(
+                "level",
+                e.level.map_or_else(
+                    || "not_explored".to_owned(),
+                    |l: Level| l.number().to_string(),
+                ),
+            );
             form.set("reason", e.narrative.clone());
         }
         form.set("version", stored.map_or(0, |e| e.version).to_string());
@@ -279,8 +364,15 @@ async fn strand_page(app: &App, user: &User, (id, code): (&ReviewId, StrandCode)
         framework: framework.clone(),
         strand,
         school_level: level_name(framework, entry(&found.school, code)),
-        school_narrative: entry(&found.school, code).map(|e| e.narrative.clone()).unwrap_or_default(),
-        notes: found.notes.iter().filter(|n| n.strand == code).map(|n| note_view(n, user, true)).collect(),
+        school_narrative: entry(&found.school, code)
+            .map(|e| e.narrative.clone())
+            .unwrap_or_default(),
+        notes: found
+            .notes
+            .iter()
+            .filter(|n| n.strand == code)
+            .map(|n| note_view(n, user, true))
+            .collect(),
         level_saved: saved.clone(),
         may_add: can(ReviewAction::AddVisitNotes),
         may_level: can(ReviewAction::SetPeerLevels),
@@ -303,8 +395,18 @@ async fn strand(
     Query(query): Query,
 ) -> Result<Response, Error> {
     let added = query.has("added").then(|| query.get("added").to_owned());
-    let typed = Typed { added, ..Typed::default() };
-    strand_page(&app, &user, (&id.parse()?, parse_strand(&code)?), StatusCode::OK, typed).await
+    let typed = Typed {
+        added,
+        ..Typed::default()
+    };
+    strand_page(
+        &app,
+        &user,
+        (&id.parse()?, parse_strand(&code)?),
+        StatusCode::OK,
+        typed,
+    )
+    .await
 }
 
 fn parse_strand(code: &str) -> Result<StrandCode, Error> {
@@ -312,36 +414,79 @@ fn parse_strand(code: &str) -> Result<StrandCode, Error> {
 }
 
 /// POST /reviews/{id}/notes/{strand}
-async fn add_note(State(app): State<App>, user: User, Path((id, code)): Path<(String, String)>, Form(form): Form) -> Result<Response, Error> {
+async fn add_note(
+    State(app): State<App>,
+    user: User,
+    Path((id, code)): Path<(String, String)>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let (id, code) = (id.parse()?, parse_strand(&code)?);
     match uc::add_note(&app, &user, &id, code, &form).await {
         Ok(location) => Ok(see_other(location)),
         Err(Error::Invalid(errors)) => {
-            let typed = Typed { note: Some(form), errors, ..Typed::default() };
-            strand_page(&app, &user, (&id, code), StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            let typed = Typed {
+                note: Some(form),
+                errors,
+                ..Typed::default()
+            };
+            strand_page(
+                &app,
+                &user,
+                (&id, code),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                typed,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
 }
 
 /// POST /reviews/{id}/notes/{strand}/remove
-async fn remove_note(State(app): State<App>, user: User, Path((id, code)): Path<(String, String)>, Form(form): Form) -> Result<Response, Error> {
+async fn remove_note(
+    State(app): State<App>,
+    user: User,
+    Path((id, code)): Path<(String, String)>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let (id, code) = (id.parse()?, parse_strand(&code)?);
     uc::remove_note(&app, &user, &id, code, &form).await?;
     Ok(see_other(format!("/reviews/{id}/notes/{code}#notes")))
 }
 
 /// POST /reviews/{id}/notes/{strand}/level
-async fn set_level(State(app): State<App>, user: User, Path((id, code)): Path<(String, String)>, Form(form): Form) -> Result<Response, Error> {
+async fn set_level(
+    State(app): State<App>,
+    user: User,
+    Path((id, code)): Path<(String, String)>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let (id, code) = (id.parse()?, parse_strand(&code)?);
     match uc::set_peer_level(&app, &user, &id, code, &form).await {
-        Ok(()) => Ok(see_other(format!("/reviews/{id}/notes/{code}#level-section"))),
+        Ok(()) => Ok(see_other(format!(
+            "/reviews/{id}/notes/{code}#level-section"
+        ))),
         Err(Error::Invalid(errors)) => {
-            let typed = Typed { level: Some(form), errors, ..Typed::default() };
-            strand_page(&app, &user, (&id, code), StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            let typed = Typed {
+                level: Some(form),
+                errors,
+                ..Typed::default()
+            };
+            strand_page(
+                &app,
+                &user,
+                (&id, code),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                typed,
+            )
+            .await
         }
         Err(Error::Conflict) => {
-            let typed = Typed { level: Some(form), conflict: true, ..Typed::default() };
+            let typed = Typed {
+                level: Some(form),
+                conflict: true,
+                ..Typed::default()
+            };
             strand_page(&app, &user, (&id, code), StatusCode::CONFLICT, typed).await
         }
         Err(e) => Err(e),
@@ -349,7 +494,11 @@ async fn set_level(State(app): State<App>, user: User, Path((id, code)): Path<(S
 }
 
 /// GET /reviews/{id}/visited
-async fn ask_visited(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn ask_visited(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let review = uc::find_visit(&app, &user, &id).await?;
     let title = format!("Has the visit to {} taken place?", review.school_name);
@@ -364,7 +513,12 @@ async fn ask_visited(State(app): State<App>, user: User, Path(id): Path<String>)
 }
 
 /// POST /reviews/{id}/visited
-async fn visited(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn visited(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     uc::record_visit(&app, &user, &id, &form).await?;
     Ok(see_other(format!("/reviews/{id}/findings")))

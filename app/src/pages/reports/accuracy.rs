@@ -2,7 +2,8 @@
 
 use super::document::{Document, DocumentView};
 use crate::components::{
-    Button, ButtonKind, Choice, ErrorSummary, InsetText, PostButton, Radios, Tag, TagColour, TextArea, WhoCanSee, paragraphs,
+    Button, ButtonKind, Choice, ErrorSummary, InsetText, PostButton, Radios, Tag, TagColour,
+    TextArea, WhoCanSee, paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use domain::reports::PointAnswer;
@@ -136,7 +137,9 @@ pub fn Accuracy(
     } else {
         format!(
             "This is the team’s draft. Read it, and raise a point for each fact that is not right.{}",
-            due.map_or_else(String::new, |d| format!(" The report is to be final by {d}."))
+            due.map_or_else(String::new, |d| format!(
+                " The report is to be final by {d}."
+            ))
         )
     };
     view! {
@@ -171,7 +174,8 @@ pub fn AnswerPoint(
     back: String,
 ) -> impl IntoView {
     let choices = vec![
-        Choice::new("accepted", "Accept").hint("You have corrected the report, or will take it back to do so."),
+        Choice::new("accepted", "Accept")
+            .hint("You have corrected the report, or will take it back to do so."),
         Choice::new("declined", "Decline").hint("The report stays as it is."),
     ];
     view! {

@@ -1,7 +1,10 @@
 //! The report itself, as a draft or final: one page that reads well and prints well.
 
 use super::accuracy::{PointView, Points};
-use crate::components::{Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee, paragraphs};
+use crate::components::{
+    Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee,
+    paragraphs,
+};
 use crate::pages::visits::{TeamLinks, TeamNav, count, day};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -76,14 +79,21 @@ pub fn Document(
 ) -> impl IntoView {
     let mut rows = vec![
         SummaryRow::text("School", view.school),
-        SummaryRow::text("Partnership and cycle", format!("{}, {}", view.partnership, view.cycle)),
+        SummaryRow::text(
+            "Partnership and cycle",
+            format!("{}, {}", view.partnership, view.cycle),
+        ),
         SummaryRow::text("Day of the visit", view.visit.map(day).unwrap_or_default()),
         SummaryRow::text("Review team", view.team.join("\n")),
     ];
     if let Some(on) = view.final_on {
         rows.push(SummaryRow::text("Final since", on));
     }
-    let questions = view.questions.into_iter().map(|q| view! { <li>{q}</li> }).collect_view();
+    let questions = view
+        .questions
+        .into_iter()
+        .map(|q| view! { <li>{q}</li> })
+        .collect_view();
     let asked = !questions.is_empty();
     let answers = view.answers;
     let recommendations = view.recommendations;
@@ -197,7 +207,10 @@ pub fn ReaderList(
     /// One a group.
     lines: Vec<String>,
 ) -> impl IntoView {
-    let items = lines.into_iter().map(|l| view! { <li>{l}</li> }).collect_view();
+    let items = lines
+        .into_iter()
+        .map(|l| view! { <li>{l}</li> })
+        .collect_view();
     view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }
 }
 

@@ -1,6 +1,8 @@
 //! The form for a finding or a recommendation.
 
-use crate::components::{Button, ButtonKind, Choice, Conflict, ErrorSummary, PostButton, Radios, Select, TextArea};
+use crate::components::{
+    Button, ButtonKind, Choice, Conflict, ErrorSummary, PostButton, Radios, Select, TextArea,
+};
 use crate::pages::visits::count;
 use domain::evidence::FindingKind;
 use domain::forms::{FieldErrors, RawForm};
@@ -52,12 +54,22 @@ pub fn FindingForm(
         .strands()
         .map(|s| {
             let n = notes.get(&s.code).copied().unwrap_or(0);
-            let words = if n == 0 { "no notes".to_owned() } else { count(n, "note", "notes") };
-            Choice::new(s.code.to_string(), format!("{} {} ({words})", s.code, s.title))
+            let words = if n == 0 {
+                "no notes".to_owned()
+            } else {
+                count(n, "note", "notes")
+            };
+            Choice::new(
+                s.code.to_string(),
+                format!("{} {} ({words})", s.code, s.title),
+            )
         })
         .collect();
     let kind = finding.then(|| {
-        let choices = FindingKind::ALL.iter().map(|k| Choice::new(k.as_str(), k.in_words())).collect();
+        let choices = FindingKind::ALL
+            .iter()
+            .map(|k| Choice::new(k.as_str(), k.in_words()))
+            .collect();
         view! {
             <Radios
                 name="kind"
@@ -70,9 +82,15 @@ pub fn FindingForm(
         }
     });
     let (label, hint) = if finding {
-        ("Finding", "What you found and what it means for children. Staff by role, never by name; no child that could be recognised.")
+        (
+            "Finding",
+            "What you found and what it means for children. Staff by role, never by name; no child that could be recognised.",
+        )
     } else {
-        ("Recommendation", "One thing that the school could do next, so that it can become an action with a date.")
+        (
+            "Recommendation",
+            "One thing that the school could do next, so that it can become an action with a date.",
+        )
     };
     let remove = remove.map(|action| {
         let fields = vec![

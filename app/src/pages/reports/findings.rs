@@ -1,7 +1,7 @@
 //! The team's findings and recommendations, each with the notes it rests on.
 
 use super::document::rests_on;
-use crate::components::{LinkButton, ButtonKind, SummaryList, SummaryRow, WhoCanSee, paragraphs};
+use crate::components::{ButtonKind, LinkButton, SummaryList, SummaryRow, WhoCanSee, paragraphs};
 use crate::pages::visits::{TeamLinks, TeamNav, count};
 use leptos::prelude::*;
 
@@ -104,7 +104,11 @@ fn lines(list: Vec<FindingLine>, may: bool, rests: bool, otherwise: &'static str
         .map(|l| {
             let value = view! { {paragraphs(&l.text)} {rests.then(|| rests_on(l.notes))} };
             let row = SummaryRow::view(l.strand.clone(), value.into_any());
-            if may { row.action("Change", format!("or remove: {}", l.strand), l.href) } else { row }
+            if may {
+                row.action("Change", format!("or remove: {}", l.strand), l.href)
+            } else {
+                row
+            }
         })
         .collect();
     view! { <SummaryList rows=rows/> }.into_any()

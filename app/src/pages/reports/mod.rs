@@ -9,7 +9,8 @@ mod write;
 
 pub use accuracy::{Accuracy, AnswerPoint, PointView, Points};
 pub use document::{
-    Document, DocumentView, Draft, DraftView, FinalReport, FindingText, LevelLine, ReaderList, ReadersView, Recommended,
+    Document, DocumentView, Draft, DraftView, FinalReport, FindingText, LevelLine, ReaderList,
+    ReadersView, Recommended,
 };
 pub use finding_form::{FindingForm, FormOther};
 pub use findings::{FindingLine, Findings, FindingsView};

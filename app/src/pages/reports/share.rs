@@ -25,12 +25,17 @@ pub fn Share(
     back: String,
 ) -> impl IntoView {
     let none = choices.is_empty();
-    let values: Vec<String> = form.all("audience").into_iter().map(str::to_owned).collect();
+    let values: Vec<String> = form
+        .all("audience")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let choices = choices
         .into_iter()
         .map(|(audience, names)| {
             let who = if names.is_empty() {
-                "Nobody holds this role at the moment. Whoever gets it can read the report.".to_owned()
+                "Nobody holds this role at the moment. Whoever gets it can read the report."
+                    .to_owned()
             } else {
                 format!("Today: {}", names.join(", "))
             };

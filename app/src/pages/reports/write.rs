@@ -3,8 +3,8 @@
 use super::accuracy::{PointView, Points};
 use super::document::{Document, DocumentView};
 use crate::components::{
-    Button, ButtonGroup, Conflict, ErrorSummary, InsetText, LinkButton, ButtonKind, NotificationBanner, BannerKind, TextArea,
-    WarningText, WhoCanSee, WordRange,
+    BannerKind, Button, ButtonGroup, ButtonKind, Conflict, ErrorSummary, InsetText, LinkButton,
+    NotificationBanner, TextArea, WarningText, WhoCanSee, WordRange,
 };
 use crate::pages::visits::{Confirm, TeamLinks, TeamNav, day};
 use chrono::NaiveDate;
@@ -62,10 +62,19 @@ pub fn WriteReport(
     other: Option<ReportOther>,
 ) -> impl IntoView {
     let asked = !view.document.questions.is_empty();
-    let questions = view.document.questions.iter().cloned().map(|q| view! { <li>{q}</li> }).collect_view();
+    let questions = view
+        .document
+        .questions
+        .iter()
+        .cloned()
+        .map(|q| view! { <li>{q}</li> })
+        .collect_view();
     let beside = u32::try_from(view.words_beside).unwrap_or(u32::MAX);
     let left = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_sub(beside);
-    let range = WordRange { least: left(WORDS.0), most: left(WORDS.1) };
+    let range = WordRange {
+        least: left(WORDS.0),
+        most: left(WORDS.1),
+    };
     let school = view.document.school.clone();
     let conflict = other.map(|o| {
         let answers = o.answers.clone();
@@ -77,16 +86,25 @@ pub fn WriteReport(
     let state = match &view.check {
         None => format!(
             "This is a draft. Saving does not send it.{}",
-            view.due.map_or_else(String::new, |d| format!(" It should reach the school by {}.", day(d)))
+            view.due.map_or_else(String::new, |d| format!(
+                " It should reach the school by {}.",
+                day(d)
+            ))
         ),
-        Some((_, false)) => format!("{school} is checking the draft for accuracy. You can still correct the summary; tell the headteacher if you do."),
-        Some((_, true)) => format!("{school} has finished its accuracy check. Answer every point, then make the report final."),
+        Some((_, false)) => format!(
+            "{school} is checking the draft for accuracy. You can still correct the summary; tell the headteacher if you do."
+        ),
+        Some((_, true)) => format!(
+            "{school} has finished its accuracy check. Answer every point, then make the report final."
+        ),
     };
     let (title, save_words) = match view.check {
         Some(_) => ("Report in its accuracy check", "Save the correction"),
         None => ("Write the report", "Save the draft"),
     };
-    let check = view.check.map(|(points, finished)| check_part(points, finished, &view.href));
+    let check = view
+        .check
+        .map(|(points, finished)| check_part(points, finished, &view.href));
     let send = view.may_send.then(|| {
         view! {
             <h2 class="govuk-heading-m">"Send it to the school"</h2>
@@ -196,10 +214,18 @@ pub fn warning_words(warning: Warning, framework: &Framework) -> String {
         Warning::NoAnswers => "The school asked questions, and they have no answers.".into(),
         Warning::NoStrength => "There is no strength.".into(),
         Warning::NoEvenBetterIf => "There is no “even better if”.".into(),
-        Warning::NoRecommendation => "There is no recommendation, so the school’s workshop has nothing to start from.".into(),
-        Warning::ManyRecommendations(n) => format!("There are {n} recommendations. Up to {RECOMMENDATIONS} is what a school can act on at once."),
-        Warning::Short(n) => format!("The report has {n} words. The programme asks for at least 500."),
-        Warning::Long(n) => format!("The report has {n} words. The programme asks for at most 1,000."),
+        Warning::NoRecommendation => {
+            "There is no recommendation, so the school’s workshop has nothing to start from.".into()
+        }
+        Warning::ManyRecommendations(n) => format!(
+            "There are {n} recommendations. Up to {RECOMMENDATIONS} is what a school can act on at once."
+        ),
+        Warning::Short(n) => {
+            format!("The report has {n} words. The programme asks for at least 500.")
+        }
+        Warning::Long(n) => {
+            format!("The report has {n} words. The programme asks for at most 1,000.")
+        }
         Warning::StrengthWithoutEvidence(code) => {
             let title = framework.strand(&code).map_or("", |s| s.title.as_str());
             format!("A strength in {code} {title} rests on no note of the team.")
@@ -225,14 +251,21 @@ pub fn SendReport(
         .into_any();
     }
     let who = if view.heads.is_empty() {
-        format!("Nobody is registered as headteacher of {} at the moment, so nobody is told. Ask the coordinator to invite the headteacher.", view.school)
+        format!(
+            "Nobody is registered as headteacher of {} at the moment, so nobody is told. Ask the coordinator to invite the headteacher.",
+            view.school
+        )
     } else {
-        format!("{} can then read the draft, raises points where it is not right, and is told by e-mail.", view.heads.join(" and "))
+        format!(
+            "{} can then read the draft, raises points where it is not right, and is told by e-mail.",
+            view.heads.join(" and ")
+        )
     };
     let what = vec![
         format!("The draft goes to {} for its accuracy check.", view.school),
         who,
-        "The team can no longer change notes, levels and findings, unless you take the draft back.".to_owned(),
+        "The team can no longer change notes, levels and findings, unless you take the draft back."
+            .to_owned(),
         format!("The report has {} words.", view.words),
     ];
     let warnings = (!view.warnings.is_empty()).then(|| {

@@ -116,8 +116,12 @@ pub fn MyVisits(
     parts
         .into_iter()
         .filter_map(|(part, title)| {
-            let rows: Vec<Vec<Cell>> =
-                visits.iter().filter(|v| v.part == part).cloned().map(visit_row).collect();
+            let rows: Vec<Vec<Cell>> = visits
+                .iter()
+                .filter(|v| v.part == part)
+                .cloned()
+                .map(visit_row)
+                .collect();
             (!rows.is_empty()).then(|| {
                 view! {
                     <Table
@@ -165,7 +169,11 @@ fn visit_row(line: VisitLine) -> Vec<Cell> {
     vec![
         Cell::view(school),
         Cell::text(line.visit.map_or_else(|| "Not agreed yet".to_owned(), day)),
-        Cell::text(if line.lead { "Lead reviewer" } else { "Reviewer" }),
+        Cell::text(if line.lead {
+            "Lead reviewer"
+        } else {
+            "Reviewer"
+        }),
         Cell::view(step),
         Cell::view(by),
     ]

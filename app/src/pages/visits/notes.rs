@@ -54,7 +54,10 @@ pub fn Notes(
                 columns.push(Column::new("School’s level"));
                 columns.push(Column::new("Team’s level"));
             }
-            let rows = strands.into_iter().map(|s| row(s, &view.href, levels)).collect();
+            let rows = strands
+                .into_iter()
+                .map(|s| row(s, &view.href, levels))
+                .collect();
             view! { <Table caption=title columns=columns rows=rows/> }
         })
         .collect_view();
@@ -75,13 +78,21 @@ fn row(strand: NoteCount, href: &str, levels: bool) -> Vec<Cell> {
     };
     let notes = match total {
         0 => "None yet".to_owned(),
-        n if strand.challenges > 0 => format!("{} ({} challenging)", count(n, "note", "notes"), strand.challenges),
+        n if strand.challenges > 0 => format!(
+            "{} ({} challenging)",
+            count(n, "note", "notes"),
+            strand.challenges
+        ),
         n => count(n, "note", "notes"),
     };
     let mut cells = vec![Cell::view(name), Cell::text(notes)];
     if levels {
-        cells.push(Cell::text(strand.school_level.unwrap_or_else(|| "None".into())));
-        cells.push(Cell::text(strand.team_level.unwrap_or_else(|| "Not yet".into())));
+        cells.push(Cell::text(
+            strand.school_level.unwrap_or_else(|| "None".into()),
+        ));
+        cells.push(Cell::text(
+            strand.team_level.unwrap_or_else(|| "Not yet".into()),
+        ));
     }
     cells
 }

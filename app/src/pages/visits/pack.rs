@@ -2,7 +2,9 @@
 
 use super::strand::{NoteView, note_list};
 use super::{TeamLinks, TeamNav, day};
-use crate::components::{SummaryList, SummaryRow, Tag, TagColour, WarningText, WhoCanSee, paragraphs};
+use crate::components::{
+    SummaryList, SummaryRow, Tag, TagColour, WarningText, WhoCanSee, paragraphs,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -57,18 +59,38 @@ pub fn Pack(
     view: PackView,
 ) -> impl IntoView {
     let school = view.school.clone();
-    let focus: Vec<String> =
-        view.strands.iter().filter(|s| s.focus).map(|s| format!("{} {}", s.code, s.title)).collect();
+    let focus: Vec<String> = view
+        .strands
+        .iter()
+        .filter(|s| s.focus)
+        .map(|s| format!("{} {}", s.code, s.title))
+        .collect();
     let visit = vec![
         SummaryRow::text("Day of the visit", view.visit.map(day).unwrap_or_default()),
         SummaryRow::text("Review team", view.team.join("\n")),
         SummaryRow::text("Cycle", view.cycle),
     ];
-    let facts = view.facts.into_iter().map(|(k, v)| SummaryRow::text(k, v)).collect();
-    let dates = view.dates.into_iter().map(|(name, date)| SummaryRow::text(name, day(date))).collect();
-    let questions = view.questions.into_iter().map(|q| view! { <li>{q}</li> }).collect_view();
+    let facts = view
+        .facts
+        .into_iter()
+        .map(|(k, v)| SummaryRow::text(k, v))
+        .collect();
+    let dates = view
+        .dates
+        .into_iter()
+        .map(|(name, date)| SummaryRow::text(name, day(date)))
+        .collect();
+    let questions = view
+        .questions
+        .into_iter()
+        .map(|q| view! { <li>{q}</li> })
+        .collect_view();
     let no_questions = questions.is_empty();
-    let focus_items = focus.iter().cloned().map(|f| view! { <li>{f}</li> }).collect_view();
+    let focus_items = focus
+        .iter()
+        .cloned()
+        .map(|f| view! { <li>{f}</li> })
+        .collect_view();
     let levels = view.levels;
     view! {
         <h1 class="govuk-heading-l">{format!("Pack for the visit to {}", view.school)}</h1>

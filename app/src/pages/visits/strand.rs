@@ -2,8 +2,8 @@
 
 use super::{TeamLinks, TeamNav};
 use crate::components::{
-    BannerKind, Button, ButtonKind, Choice, Conflict, Details, ErrorSummary, NotificationBanner, PostButton, Radios, Select, Tag, TagColour, TextArea,
-    TextInput, WhoCanSee, paragraphs,
+    BannerKind, Button, ButtonKind, Choice, Conflict, Details, ErrorSummary, NotificationBanner,
+    PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
 };
 use domain::evidence::{EvidenceKind, Stance};
 use domain::forms::{FieldErrors, RawForm};
@@ -96,17 +96,21 @@ pub fn StrandNotes(
     let strand = view.strand;
     let framework = view.framework;
     let title = format!("{} {}", strand.code, strand.title);
-    let prompts = [("You might see", &strand.see), ("You might hear", &strand.hear), ("You might read", &strand.read)]
-        .into_iter()
-        .map(|(title, items)| {
-            view! {
-                <h3 class="govuk-heading-s">{title}</h3>
-                <ul class="govuk-list govuk-list--bullet">
-                    {items.iter().cloned().map(|i| view! { <li>{i}</li> }).collect_view()}
-                </ul>
-            }
-        })
-        .collect_view();
+    let prompts = [
+        ("You might see", &strand.see),
+        ("You might hear", &strand.hear),
+        ("You might read", &strand.read),
+    ]
+    .into_iter()
+    .map(|(title, items)| {
+        view! {
+            <h3 class="govuk-heading-s">{title}</h3>
+            <ul class="govuk-list govuk-list--bullet">
+                {items.iter().cloned().map(|i| view! { <li>{i}</li> }).collect_view()}
+            </ul>
+        }
+    })
+    .collect_view();
     let descriptors = view.levels.then(|| {
         let items = Level::ALL
             .into_iter()
@@ -135,7 +139,16 @@ pub fn StrandNotes(
         note_list(view.notes, remove)
     };
     let level_section = view.levels.then(|| {
-        level_part(&view.href, &framework, &strand, view.level_saved, view.may_level, &level, &errors, other)
+        level_part(
+            &view.href,
+            &framework,
+            &strand,
+            view.level_saved,
+            view.may_level,
+            &level,
+            &errors,
+            other,
+        )
     });
     let step = |link: Option<(String, String)>, words: &'static str| {
         link.map(|(href, name)| {
@@ -164,8 +177,14 @@ pub fn StrandNotes(
 }
 
 fn note_form(href: &str, note: &RawForm, errors: &FieldErrors) -> impl IntoView + use<> {
-    let kinds = EvidenceKind::ALL.iter().map(|k| Choice::new(k.as_str(), k.in_words())).collect();
-    let stances = Stance::ALL.iter().map(|s| Choice::new(s.as_str(), s.in_words())).collect();
+    let kinds = EvidenceKind::ALL
+        .iter()
+        .map(|k| Choice::new(k.as_str(), k.in_words()))
+        .collect();
+    let stances = Stance::ALL
+        .iter()
+        .map(|s| Choice::new(s.as_str(), s.in_words()))
+        .collect();
     view! {
         <h2 class="govuk-heading-m" id="add">"Add a note"</h2>
         <form method="post" action=href.to_owned() novalidate>

@@ -21,7 +21,11 @@ use domain::reports::RECOMMENDATIONS;
 use leptos::prelude::*;
 
 /// GET /reviews/{id}/findings
-pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let found = uc::find_findings(&app, &user, &id).await?;
     let review = &found.loaded.review;
@@ -54,7 +58,13 @@ pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<Stri
         .notes
         .iter()
         .filter(|(code, _)| !found.findings.iter().any(|f| f.strand == **code))
-        .map(|(code, n)| (strand_name(framework, *code), *n, format!("/reviews/{id}/findings/new?strand={code}")))
+        .map(|(code, n)| {
+            (
+                strand_name(framework, *code),
+                *n,
+                format!("/reviews/{id}/findings/new?strand={code}"),
+            )
+        })
         .collect();
     let may = can_review(&user.actor, ReviewAction::EditFindings, &review.facts);
     let view = pages::FindingsView {
@@ -67,7 +77,13 @@ pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<Stri
         add: may.then(|| format!("/reviews/{id}")),
         suggested: RECOMMENDATIONS,
     };
-    Ok(page(&app, &user.ctx, format!("Findings: {}", view.school), &TRAIL, || view! { <pages::Findings view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("Findings: {}", view.school),
+        &TRAIL,
+        || view! { <pages::Findings view/> },
+    ))
 }
 
 /// A finding or a recommendation, new or existing.
@@ -105,7 +121,9 @@ impl What {
     fn remove(&self, review: &ReviewId) -> Option<String> {
         match self {
             Self::Finding(id) => Some(format!("/reviews/{review}/findings/{id}/remove")),
-            Self::Recommendation(id) => Some(format!("/reviews/{review}/recommendations/{id}/remove")),
+            Self::Recommendation(id) => {
+                Some(format!("/reviews/{review}/recommendations/{id}/remove"))
+            }
             _ => None,
         }
     }
@@ -118,13 +136,19 @@ impl What {
                 version: f.version,
                 saved: f.saved.clone(),
             }),
-            Self::Recommendation(id) => found.recommendations.iter().find(|r| r.id == *id).map(|r| Stored {
-                kind: None,
-                strand: r.strand.to_string(),
-                text: r.text.clone(),
-                version: r.version,
-                saved: r.saved.clone(),
-            }),
+            Self::Recommendation(id) => {
+                found
+                    .recommendations
+                    .iter()
+                    .find(|r| r.id == *id)
+                    .map(|r| Stored {
+                        kind: None,
+                        strand: r.strand.to_string(),
+                        text: r.text.clone(),
+                        version: r.version,
+                        saved: r.saved.clone(),
+                    })
+            }
             _ => None,
         }
     }
@@ -163,11 +187,13 @@ async fn form_page(
     if status == StatusCode::CONFLICT || !form.has("form_key") {
         form.set("form_key", new_secret());
     }
-    let other = stored.filter(|_| status == StatusCode::CONFLICT).map(|s| pages::FormOther {
-        text: s.text,
-        who: s.saved.0,
-        when: moment(s.saved.1),
-    });
+    let other = stored
+        .filter(|_| status == StatusCode::CONFLICT)
+        .map(|s| pages::FormOther {
+            text: s.text,
+            who: s.saved.0,
+            when: moment(s.saved.1),
+        });
     let title = what.title();
     let finding = what.is_finding();
     let remove = what.remove(id);
@@ -180,38 +206,91 @@ async fn form_page(
 }
 
 /// After a post: on to the findings, or the form again.
-async fn answer(app: &App, user: &User, id: &ReviewId, what: What, form: RawForm, done: Result<(), Error>) -> Result<Response, Error> {
+async fn answer(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    what: What,
+    form: RawForm,
+    done: Result<(), Error>,
+) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(see_other(format!("/reviews/{id}/findings"))),
         Err(Error::Invalid(errors)) => {
-            form_page(app, user, id, what, StatusCode::UNPROCESSABLE_ENTITY, (Some(form), errors)).await
+            form_page(
+                app,
+                user,
+                id,
+                what,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (Some(form), errors),
+            )
+            .await
         }
         Err(Error::Conflict) if !what.is_new() => {
-            form_page(app, user, id, what, StatusCode::CONFLICT, (Some(form), FieldErrors::new())).await
+            form_page(
+                app,
+                user,
+                id,
+                what,
+                StatusCode::CONFLICT,
+                (Some(form), FieldErrors::new()),
+            )
+            .await
         }
         Err(e) => Err(e),
     }
 }
 
 /// GET /reviews/{id}/findings/new
-pub(super) async fn new(State(app): State<App>, user: User, Path(id): Path<String>, Query(query): Query) -> Result<Response, Error> {
+pub(super) async fn new(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Error> {
     let mut form = RawForm::default();
     form.set("kind", query.get("kind"));
     form.set("strand", query.get("strand"));
-    form_page(&app, &user, &id.parse()?, What::NewFinding, StatusCode::OK, (Some(form), FieldErrors::new())).await
+    form_page(
+        &app,
+        &user,
+        &id.parse()?,
+        What::NewFinding,
+        StatusCode::OK,
+        (Some(form), FieldErrors::new()),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/findings/new
-pub(super) async fn create(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn create(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     let done = uc::save_finding(&app, &user, &id, None, &form).await;
     answer(&app, &user, &id, What::NewFinding, form, done).await
 }
 
 /// GET /reviews/{id}/findings/{finding}
-pub(super) async fn edit(State(app): State<App>, user: User, Path((id, finding)): Path<(String, String)>) -> Result<Response, Error> {
+pub(super) async fn edit(
+    State(app): State<App>,
+    user: User,
+    Path((id, finding)): Path<(String, String)>,
+) -> Result<Response, Error> {
     let what = What::Finding(finding.parse()?);
-    form_page(&app, &user, &id.parse()?, what, StatusCode::OK, (None, FieldErrors::new())).await
+    form_page(
+        &app,
+        &user,
+        &id.parse()?,
+        what,
+        StatusCode::OK,
+        (None, FieldErrors::new()),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/findings/{finding}
@@ -239,8 +318,20 @@ pub(super) async fn remove(
 }
 
 /// GET /reviews/{id}/recommendations/new
-pub(super) async fn new_recommendation(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
-    form_page(&app, &user, &id.parse()?, What::NewRecommendation, StatusCode::OK, (None, FieldErrors::new())).await
+pub(super) async fn new_recommendation(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    form_page(
+        &app,
+        &user,
+        &id.parse()?,
+        What::NewRecommendation,
+        StatusCode::OK,
+        (None, FieldErrors::new()),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/recommendations/new
@@ -262,7 +353,15 @@ pub(super) async fn edit_recommendation(
     Path((id, which)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let what = What::Recommendation(which.parse()?);
-    form_page(&app, &user, &id.parse()?, what, StatusCode::OK, (None, FieldErrors::new())).await
+    form_page(
+        &app,
+        &user,
+        &id.parse()?,
+        what,
+        StatusCode::OK,
+        (None, FieldErrors::new()),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/recommendations/{recommendation}

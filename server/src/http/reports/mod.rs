@@ -24,11 +24,26 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/reviews/{id}/findings/{finding}", findings::edit)
         .post("/reviews/{id}/findings/{finding}", findings::save)
         .post("/reviews/{id}/findings/{finding}/remove", findings::remove)
-        .get("/reviews/{id}/recommendations/new", findings::new_recommendation)
-        .post("/reviews/{id}/recommendations/new", findings::create_recommendation)
-        .get("/reviews/{id}/recommendations/{recommendation}", findings::edit_recommendation)
-        .post("/reviews/{id}/recommendations/{recommendation}", findings::save_recommendation)
-        .post("/reviews/{id}/recommendations/{recommendation}/remove", findings::remove_recommendation)
+        .get(
+            "/reviews/{id}/recommendations/new",
+            findings::new_recommendation,
+        )
+        .post(
+            "/reviews/{id}/recommendations/new",
+            findings::create_recommendation,
+        )
+        .get(
+            "/reviews/{id}/recommendations/{recommendation}",
+            findings::edit_recommendation,
+        )
+        .post(
+            "/reviews/{id}/recommendations/{recommendation}",
+            findings::save_recommendation,
+        )
+        .post(
+            "/reviews/{id}/recommendations/{recommendation}/remove",
+            findings::remove_recommendation,
+        )
         .get("/reviews/{id}/report", report::show)
         .post("/reviews/{id}/report", report::save)
         .get("/reviews/{id}/report/send", report::ask_send)
@@ -76,7 +91,9 @@ fn document(report: &FullReport) -> pages::DocumentView {
     let levels = framework
         .strands()
         .filter_map(|s| {
-            let name = |list: &[store::visits::StrandEntry]| level_name(framework, list.iter().find(|e| e.strand == s.code));
+            let name = |list: &[store::visits::StrandEntry]| {
+                level_name(framework, list.iter().find(|e| e.strand == s.code))
+            };
             let (school, team) = (name(&report.school_levels), name(&report.team_levels));
             (school.is_some() || team.is_some()).then(|| pages::LevelLine {
                 strand: strand_name(framework, s.code),
@@ -92,15 +109,26 @@ fn document(report: &FullReport) -> pages::DocumentView {
         visit: review.visit_date,
         final_on: review.times.finalised.map(moment),
         team: team_names(review),
-        summary: report.text.as_ref().map(|t| t.summary.clone()).unwrap_or_default(),
+        summary: report
+            .text
+            .as_ref()
+            .map(|t| t.summary.clone())
+            .unwrap_or_default(),
         questions: review.questions.clone(),
-        answers: report.text.as_ref().map(|t| t.answers.clone()).unwrap_or_default(),
+        answers: report
+            .text
+            .as_ref()
+            .map(|t| t.answers.clone())
+            .unwrap_or_default(),
         strengths: of(FindingKind::Strength),
         even_better: of(FindingKind::EvenBetterIf),
         recommendations: report
             .recommendations
             .iter()
-            .map(|r| pages::Recommended { strand: strand_name(framework, r.strand), text: r.text.clone() })
+            .map(|r| pages::Recommended {
+                strand: strand_name(framework, r.strand),
+                text: r.text.clone(),
+            })
             .collect(),
         levels,
     }
@@ -110,7 +138,8 @@ fn document(report: &FullReport) -> pages::DocumentView {
 fn point_view(point: &Point, report: &FullReport, user: &User) -> pages::PointView {
     let facts = &report.loaded.review.facts;
     let can = |action| can_review(&user.actor, action, facts);
-    let own = point.by == user.actor.person && point.answer.is_none() && can(ReviewAction::CheckAccuracy);
+    let own =
+        point.by == user.actor.person && point.answer.is_none() && can(ReviewAction::CheckAccuracy);
     pages::PointView {
         passage: point.passage.clone(),
         correction: point.correction.clone(),
@@ -119,10 +148,13 @@ fn point_view(point: &Point, report: &FullReport, user: &User) -> pages::PointVi
             let who = point
                 .answered
                 .as_ref()
-                .map_or_else(String::new, |(name, at)| format!("Answered by {name} at {}", moment(*at)));
+                .map_or_else(String::new, |(name, at)| {
+                    format!("Answered by {name} at {}", moment(*at))
+                });
             (answer, reason, who)
         }),
-        answer_href: can(ReviewAction::AnswerAccuracy).then(|| format!("/reviews/{}/report/points/{}", facts.id, point.id)),
+        answer_href: can(ReviewAction::AnswerAccuracy)
+            .then(|| format!("/reviews/{}/report/points/{}", facts.id, point.id)),
         remove: own.then(|| {
             let action = format!("/reviews/{}/report/accuracy/remove", facts.id);
             (action, vec![("point".to_owned(), point.id.to_string())])

@@ -24,13 +24,24 @@ use domain::states::ReviewState;
 use leptos::prelude::*;
 
 /// GET /reviews/{id}/report
-pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<String>, Query(query): Query) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let report = uc::find_report(&app, &user, &id).await?;
     match report.reading {
-        Reading::Writing | Reading::Answering => {
-            Ok(write_page(&app, &user, &report, StatusCode::OK, None, FieldErrors::new(), query.has("saved")))
-        }
+        Reading::Writing | Reading::Answering => Ok(write_page(
+            &app,
+            &user,
+            &report,
+            StatusCode::OK,
+            None,
+            FieldErrors::new(),
+            query.has("saved"),
+        )),
         Reading::Draft => Ok(draft_page(&app, &user, &report)),
         Reading::Final => final_page(&app, &user, &report).await,
     }
@@ -51,8 +62,14 @@ fn write_page(
     let conflict = status == StatusCode::CONFLICT;
     let mut form = typed.unwrap_or_else(|| {
         let mut form = RawForm::default();
-        form.set("summary", text.map(|t| t.summary.clone()).unwrap_or_default());
-        form.set("answers", text.map(|t| t.answers.clone()).unwrap_or_default());
+        form.set(
+            "summary",
+            text.map(|t| t.summary.clone()).unwrap_or_default(),
+        );
+        form.set(
+            "answers",
+            text.map(|t| t.answers.clone()).unwrap_or_default(),
+        );
         form.set("version", text.map_or(0, |t| t.version).to_string());
         form
     });
@@ -84,45 +101,80 @@ fn write_page(
         saved,
         may_send: !answering && review.facts.state == ReviewState::Drafting,
         check: answering.then(|| {
-            let points = report.points.iter().map(|p| point_view(p, report, user)).collect();
+            let points = report
+                .points
+                .iter()
+                .map(|p| point_view(p, report, user))
+                .collect();
             (points, review.facts.checked)
         }),
     };
-    page_with(app, &user.ctx, status, format!("Report: {}", review.school_name), &TRAIL, || {
-        view! { <pages::WriteReport view form errors other/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        format!("Report: {}", review.school_name),
+        &TRAIL,
+        || {
+            view! { <pages::WriteReport view form errors other/> }
+        },
+    )
 }
 
 /// The draft, for the team and, in its accuracy check, for the head.
 fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
     let review = &report.loaded.review;
-    let head = user.actor.holds(&Role::Headteacher(review.facts.school.clone()));
+    let head = user
+        .actor
+        .holds(&Role::Headteacher(review.facts.school.clone()));
     let view = pages::DraftView {
         document: document(report),
         links: team_links(user, review, "report"),
-        points: report.points.iter().map(|p| point_view(p, report, user)).collect(),
+        points: report
+            .points
+            .iter()
+            .map(|p| point_view(p, report, user))
+            .collect(),
         check: head.then(|| format!("/reviews/{}/report/accuracy", review.facts.id)),
         at_school: review.facts.state == ReviewState::AccuracyCheck,
     };
-    page(app, &user.ctx, format!("Draft report: {}", review.school_name), &[HOME], || {
-        view! { <pages::Draft view/> }
-    })
+    page(
+        app,
+        &user.ctx,
+        format!("Draft report: {}", review.school_name),
+        &[HOME],
+        || {
+            view! { <pages::Draft view/> }
+        },
+    )
 }
 
 async fn final_page(app: &App, user: &User, report: &FullReport) -> Result<Response, Error> {
     let review = &report.loaded.review;
     let can = |action| can_review(&user.actor, action, &review.facts);
     let readers = readers_view(review, &uc::list_readers(app, review, user.today).await?);
-    let share = can(ReviewAction::ShareReport).then(|| format!("/reviews/{}/report/share", review.facts.id));
+    let share = can(ReviewAction::ShareReport)
+        .then(|| format!("/reviews/{}/report/share", review.facts.id));
     let plan = can(ReviewAction::ReadPlan).then(|| format!("/reviews/{}/plan", review.facts.id));
     let view = document(report);
-    Ok(page(app, &user.ctx, format!("Report: {}", review.school_name), &[HOME], || {
-        view! { <pages::FinalReport view readers share plan/> }
-    }))
+    Ok(page(
+        app,
+        &user.ctx,
+        format!("Report: {}", review.school_name),
+        &[HOME],
+        || {
+            view! { <pages::FinalReport view readers share plan/> }
+        },
+    ))
 }
 
 /// POST /reviews/{id}/report
-pub(super) async fn save(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn save(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let (status, errors) = match uc::save_report(&app, &user, &id, &form).await {
         Ok(()) => return Ok(see_other(format!("/reviews/{id}/report?saved=1"))),
@@ -134,11 +186,23 @@ pub(super) async fn save(State(app): State<App>, user: User, Path(id): Path<Stri
     if !matches!(report.reading, Reading::Writing | Reading::Answering) {
         return Err(Error::Conflict);
     }
-    Ok(write_page(&app, &user, &report, status, Some(form), errors, false))
+    Ok(write_page(
+        &app,
+        &user,
+        &report,
+        status,
+        Some(form),
+        errors,
+        false,
+    ))
 }
 
 /// GET /reviews/{id}/report/send
-pub(super) async fn ask_send(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn ask_send(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let report = uc::find_sending(&app, &user, &id).await?;
     let review = &report.loaded.review;
@@ -153,20 +217,35 @@ pub(super) async fn ask_send(State(app): State<App>, user: User, Path(id): Path<
         form_key: new_secret(),
     };
     let framework = report.loaded.framework.clone();
-    Ok(page(&app, &user.ctx, "Send the report to the school", &TRAIL, || {
-        view! { <pages::SendReport view framework/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Send the report to the school",
+        &TRAIL,
+        || {
+            view! { <pages::SendReport view framework/> }
+        },
+    ))
 }
 
 /// POST /reviews/{id}/report/send
-pub(super) async fn send(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn send(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     uc::send_report(&app, &user, &id, &form).await?;
     Ok(see_other(format!("/reviews/{id}/report")))
 }
 
 /// GET /reviews/{id}/report/back
-pub(super) async fn ask_back(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn ask_back(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let review = uc::find_taking_back(&app, &user, &id).await?;
     let what = vec![
@@ -174,20 +253,35 @@ pub(super) async fn ask_back(State(app): State<App>, user: User, Path(id): Path<
         "The points that the school has raised are kept. Send the report again when it is ready: the school then checks it once more.".to_owned(),
     ];
     let back = format!("/reviews/{id}/report");
-    Ok(page(&app, &user.ctx, "Take the report back", &TRAIL, || {
-        view! { <Confirm title="Take the report back to draft?" what button="Take it back" form_key=new_secret() back/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Take the report back",
+        &TRAIL,
+        || {
+            view! { <Confirm title="Take the report back to draft?" what button="Take it back" form_key=new_secret() back/> }
+        },
+    ))
 }
 
 /// POST /reviews/{id}/report/back
-pub(super) async fn back(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn back(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     uc::take_back(&app, &user, &id, &form).await?;
     Ok(see_other(format!("/reviews/{id}/report")))
 }
 
 /// GET /reviews/{id}/report/finish
-pub(super) async fn ask_finish(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn ask_finish(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let review = uc::find_finishing(&app, &user, &id).await?;
     let readers = readers_view(&review, &uc::list_readers(&app, &review, user.today).await?);
@@ -196,18 +290,29 @@ pub(super) async fn ask_finish(State(app): State<App>, user: User, Path(id): Pat
         "These people can read it, and those outside your team are told by e-mail:".to_owned(),
     ];
     let back = format!("/reviews/{id}/report");
-    Ok(page(&app, &user.ctx, "Make the report final", &TRAIL, || {
-        let lines = readers.lines();
-        view! {
-            <Confirm title="Make the report final?" what button="Make it final" form_key=new_secret() back>
-                <pages::ReaderList lines/>
-            </Confirm>
-        }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Make the report final",
+        &TRAIL,
+        || {
+            let lines = readers.lines();
+            view! {
+                <Confirm title="Make the report final?" what button="Make it final" form_key=new_secret() back>
+                    <pages::ReaderList lines/>
+                </Confirm>
+            }
+        },
+    ))
 }
 
 /// POST /reviews/{id}/report/finish
-pub(super) async fn finish(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn finish(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     uc::finish_report(&app, &user, &id, &form).await?;
     Ok(see_other(format!("/reviews/{id}/report")))

@@ -19,14 +19,21 @@ use store::reviews::Review;
 
 /// The groups that can read the report, with names; those that the head added are marked.
 pub(super) fn readers_view(review: &Review, readers: &Readers) -> pages::ReadersView {
-    let mut groups = vec![
-        (format!("the headteacher of {}", review.school_name), readers.heads.clone()),
-    ];
+    let mut groups = vec![(
+        format!("the headteacher of {}", review.school_name),
+        readers.heads.clone(),
+    )];
     if !readers.contributors.is_empty() {
-        groups.push(("contributors of the school".to_owned(), readers.contributors.clone()));
+        groups.push((
+            "contributors of the school".to_owned(),
+            readers.contributors.clone(),
+        ));
     }
     if !review.facts.state.is_over() {
-        groups.push(("the review team, until the review closes".to_owned(), readers.team.clone()));
+        groups.push((
+            "the review team, until the review closes".to_owned(),
+            readers.team.clone(),
+        ));
     }
     for (audience, names) in &readers.audiences {
         let words = if review.cycle_audiences.contains(audience) {
@@ -37,10 +44,20 @@ pub(super) fn readers_view(review: &Review, readers: &Readers) -> pages::Readers
         groups.push((words, names.clone()));
     }
     let note = "The cycle’s policy names them, as the school accepted it, together with whom the school has added. Nobody else can read the report, and only the school can share it further.";
-    pages::ReadersView { groups, note: note.to_owned() }
+    pages::ReadersView {
+        groups,
+        note: note.to_owned(),
+    }
 }
 
-async fn share_page(app: &App, user: &User, id: &ReviewId, status: StatusCode, typed: Option<RawForm>, errors: FieldErrors) -> Result<Response, Error> {
+async fn share_page(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    status: StatusCode,
+    typed: Option<RawForm>,
+    errors: FieldErrors,
+) -> Result<Response, Error> {
     let (review, readers) = uc::find_sharing(app, user, id).await?;
     let candidates: Vec<Audience> = Audience::ALL
         .into_iter()
@@ -65,25 +82,67 @@ async fn share_page(app: &App, user: &User, id: &ReviewId, status: StatusCode, t
     let readers = readers_view(&review, &readers);
     let school = review.school_name.clone();
     let back = format!("/reviews/{id}/report");
-    Ok(page_with(app, &user.ctx, status, "Share the report", &[HOME], || {
-        view! { <pages::Share school readers choices form errors conflict back/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "Share the report",
+        &[HOME],
+        || {
+            view! { <pages::Share school readers choices form errors conflict back/> }
+        },
+    ))
 }
 
 /// GET /reviews/{id}/report/share
-pub(super) async fn ask(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
-    share_page(&app, &user, &id.parse()?, StatusCode::OK, None, FieldErrors::new()).await
+pub(super) async fn ask(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    share_page(
+        &app,
+        &user,
+        &id.parse()?,
+        StatusCode::OK,
+        None,
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/report/share
-pub(super) async fn save(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+pub(super) async fn save(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     match uc::share_report(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/reviews/{id}/report"))),
         Err(Error::Invalid(errors)) => {
-            share_page(&app, &user, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await
+            share_page(
+                &app,
+                &user,
+                &id,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Some(form),
+                errors,
+            )
+            .await
         }
-        Err(Error::Conflict) => share_page(&app, &user, &id, StatusCode::CONFLICT, Some(form), FieldErrors::new()).await,
+        Err(Error::Conflict) => {
+            share_page(
+                &app,
+                &user,
+                &id,
+                StatusCode::CONFLICT,
+                Some(form),
+                FieldErrors::new(),
+            )
+            .await
+        }
         Err(e) => Err(e),
     }
 }

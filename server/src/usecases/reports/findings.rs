@@ -62,7 +62,10 @@ pub async fn save_finding(
     let permit = policy::review::<act::EditFindings>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
     let mut reader = Reader::new(form);
-    let kind = reader.parsed::<FindingKind>("kind", "Say whether this is a strength or an “even better if”");
+    let kind = reader.parsed::<FindingKind>(
+        "kind",
+        "Say whether this is a strength or an “even better if”",
+    );
     let strand = read_strand(&mut reader, &framework);
     let text = reader.text("text", "Write the finding");
     let seen = reader.version();
@@ -71,11 +74,24 @@ pub async fn save_finding(
     write.push(while_in(&permit, WRITING));
     match finding {
         None => {
-            write.push(reports::add_finding(&permit, &new_id(), kind, strand, &text, user.now));
+            write.push(reports::add_finding(
+                &permit,
+                &new_id(),
+                kind,
+                strand,
+                &text,
+                user.now,
+            ));
             write.audit("added a finding", format!("review:{id}"), strand);
         }
         Some(finding) => {
-            write.push(reports::edit_finding(&permit, finding, seen, (kind, strand, &text), user.now));
+            write.push(reports::edit_finding(
+                &permit,
+                finding,
+                seen,
+                (kind, strand, &text),
+                user.now,
+            ));
             write.audit("changed a finding", format!("review:{id}"), strand);
         }
     }
@@ -84,7 +100,13 @@ pub async fn save_finding(
 }
 
 /// Removes the version of a finding that was shown.
-pub async fn remove_finding(app: &App, user: &User, id: &ReviewId, finding: &FindingId, form: &RawForm) -> Result<(), Error> {
+pub async fn remove_finding(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    finding: &FindingId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::EditFindings>(&user.actor, &review.facts)?;
     let seen = Reader::new(form).version();

@@ -12,20 +12,26 @@ pub use findings::{Findings, find_findings, remove_finding, save_finding};
 pub use readers::{Readers, list_readers, name_audiences};
 pub use recommendations::{remove_recommendation, save_recommendation};
 pub use report::{
-    FullReport, Reading, find_finishing, find_report, find_sending, find_taking_back, finish_report, save_report, send_report,
-    take_back,
+    FullReport, Reading, find_finishing, find_report, find_sending, find_taking_back,
+    finish_report, save_report, send_report, take_back,
 };
 pub use share_report::{find_sharing, share_report};
 
 use crate::state::new_id;
-use domain::notices::NoticeKind;
 use domain::ids::PersonId;
+use domain::notices::NoticeKind;
 use store::Write;
 use store::mail::{NewNotice, create_notice};
 use store::reviews::Review;
 
 /// Queues a notice about the review's report for each of `people`.
-fn tell(write: &mut Write, review: &Review, kind: NoticeKind, people: impl IntoIterator<Item = PersonId>, link: &str) {
+fn tell(
+    write: &mut Write,
+    review: &Review,
+    kind: NoticeKind,
+    people: impl IntoIterator<Item = PersonId>,
+    link: &str,
+) {
     let now = write.meta().now;
     for person in people {
         let notice = NewNotice {

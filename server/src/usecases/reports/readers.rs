@@ -43,7 +43,10 @@ pub async fn list_readers(app: &App, review: &Review, today: NaiveDate) -> Resul
     let team = if facts.state.is_over() {
         Vec::new()
     } else {
-        let accepted = review.team.iter().filter(|m| m.state == InvitationState::Accepted);
+        let accepted = review
+            .team
+            .iter()
+            .filter(|m| m.state == InvitationState::Accepted);
         accepted.map(|m| m.name.clone()).collect()
     };
     Ok(Readers {
@@ -64,7 +67,10 @@ pub async fn name_audiences(
     let facts = &review.facts;
     let roles: Vec<Role> = audiences.iter().flat_map(|a| roles_of(*a, facts)).collect();
     let holders = app.store.list_holders(&roles, today).await?;
-    Ok(audiences.iter().map(|a| (*a, names(&holders, &roles_of(*a, facts)))).collect())
+    Ok(audiences
+        .iter()
+        .map(|a| (*a, names(&holders, &roles_of(*a, facts))))
+        .collect())
 }
 
 fn names(holders: &[Holder], roles: &[Role]) -> Vec<String> {
@@ -79,7 +85,11 @@ fn names(holders: &[Holder], roles: &[Role]) -> Vec<String> {
 }
 
 /// The heads of the school today.
-pub(super) async fn heads(app: &App, facts: &ReviewFacts, today: NaiveDate) -> Result<Vec<PersonId>, Error> {
+pub(super) async fn heads(
+    app: &App,
+    facts: &ReviewFacts,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>, Error> {
     people(app, &[Role::Headteacher(facts.school.clone())], today).await
 }
 

@@ -31,11 +31,19 @@ pub async fn save_recommendation(
     write.push(while_in(&permit, WRITING));
     match recommendation {
         None => {
-            write.push(reports::add_recommendation(&permit, &new_id(), strand, &text, user.now));
+            write.push(reports::add_recommendation(
+                &permit,
+                &new_id(),
+                strand,
+                &text,
+                user.now,
+            ));
             write.audit("added a recommendation", format!("review:{id}"), strand);
         }
         Some(which) => {
-            write.push(reports::edit_recommendation(&permit, which, seen, strand, &text, user.now));
+            write.push(reports::edit_recommendation(
+                &permit, which, seen, strand, &text, user.now,
+            ));
             write.audit("changed a recommendation", format!("review:{id}"), strand);
         }
     }
@@ -56,8 +64,16 @@ pub async fn remove_recommendation(
     let seen = Reader::new(form).version();
     let mut write = Write::new(&user.meta());
     write.push(while_in(&permit, WRITING));
-    write.push(reports::remove_recommendation(&permit, recommendation, seen));
-    write.audit("removed a recommendation", format!("review:{id}"), recommendation);
+    write.push(reports::remove_recommendation(
+        &permit,
+        recommendation,
+        seen,
+    ));
+    write.audit(
+        "removed a recommendation",
+        format!("review:{id}"),
+        recommendation,
+    );
     write.once(form.get("form_key"), &format!("/reviews/{id}/findings"));
     Ok(app.store.commit(write).await?)
 }

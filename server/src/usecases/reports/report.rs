@@ -63,8 +63,16 @@ impl FullReport {
             summary: text.map_or("", |t| t.summary.as_str()),
             answers: text.map_or("", |t| t.answers.as_str()),
             asked: !self.loaded.review.questions.is_empty(),
-            findings: self.findings.iter().map(|f| (f.kind, f.strand, f.text.as_str())).collect(),
-            recommendations: self.recommendations.iter().map(|r| r.text.as_str()).collect(),
+            findings: self
+                .findings
+                .iter()
+                .map(|f| (f.kind, f.strand, f.text.as_str()))
+                .collect(),
+            recommendations: self
+                .recommendations
+                .iter()
+                .map(|r| r.text.as_str())
+                .collect(),
             notes: self.notes.clone(),
         }
     }
@@ -88,7 +96,11 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
     let framework = load_framework(app, &review).await?;
     let store = &app.store;
     let strand_entries = async |side| -> Result<Vec<StrandEntry>, Error> {
-        if levels { Ok(store.list_strand_entries(id, side).await?) } else { Ok(Vec::new()) }
+        if levels {
+            Ok(store.list_strand_entries(id, side).await?)
+        } else {
+            Ok(Vec::new())
+        }
     };
     let points = match reading {
         Reading::Final => Vec::new(),
@@ -108,7 +120,12 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
 }
 
 /// Saves summary and answers; the first save after the visit begins the draft.
-pub async fn save_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn save_report(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let review = load_review(app, user, id).await?;
     let mut reader = Reader::new(form);
     let summary = reader.optional_text("summary");
@@ -119,19 +136,30 @@ pub async fn save_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) 
         let permit = policy::review::<act::AnswerAccuracy>(&user.actor, &review.facts)?;
         reader.finish(Some(()))?;
         write.push(while_in(&permit, &[ReviewState::AccuracyCheck]));
-        write.push(reports::save_correction(&permit, seen, &summary, &answers, user.now));
+        write.push(reports::save_correction(
+            &permit, seen, &summary, &answers, user.now,
+        ));
     } else {
         let permit = policy::review::<act::EditReport>(&user.actor, &review.facts)?;
         reader.finish(Some(()))?;
         if review.facts.state == ReviewState::Visited {
-            write.push(set_state(&permit, ReviewState::Visited, ReviewState::Drafting)?);
+            write.push(set_state(
+                &permit,
+                ReviewState::Visited,
+                ReviewState::Drafting,
+            )?);
         } else {
             write.push(while_in(&permit, &[ReviewState::Drafting]));
         }
-        write.push(reports::save_draft(&permit, seen, &summary, &answers, user.now));
+        write.push(reports::save_draft(
+            &permit, seen, &summary, &answers, user.now,
+        ));
     }
     write.audit("saved the report", format!("review:{id}"), "");
-    write.once(form.get("form_key"), &format!("/reviews/{id}/report?saved=1"));
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/report?saved=1"),
+    );
     app.store.commit(write).await.map_err(first_save)
 }
 
@@ -140,27 +168,50 @@ pub async fn find_sending(app: &App, user: &User, id: &ReviewId) -> Result<FullR
     let report = find_report(app, user, id).await?;
     policy::review::<act::EditReport>(&user.actor, &report.loaded.review.facts)?;
     if report.loaded.review.facts.state == ReviewState::Visited {
-        return Err(Error::Forbidden("Write the report and save it before you send it to the school.".into()));
+        return Err(Error::Forbidden(
+            "Write the report and save it before you send it to the school.".into(),
+        ));
     }
     Ok(report)
 }
 
 /// Hands the draft to the school for its accuracy check. Nothing but an empty report is refused.
-pub async fn send_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn send_report(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let report = find_sending(app, user, id).await?;
     let review = &report.loaded.review;
     let permit = policy::review::<act::EditReport>(&user.actor, &review.facts)?;
     if report.contents().is_empty() {
-        return Err(Error::Forbidden("The report is empty. Write a summary, a finding or a recommendation first.".into()));
+        return Err(Error::Forbidden(
+            "The report is empty. Write a summary, a finding or a recommendation first.".into(),
+        ));
     }
     let location = format!("/reviews/{id}/report");
     let mut write = Write::new(&user.meta());
-    write.push(set_state(&permit, review.facts.state, ReviewState::AccuracyCheck)?);
+    write.push(set_state(
+        &permit,
+        review.facts.state,
+        ReviewState::AccuracyCheck,
+    )?);
     write.push(reports::hand_over(&permit, user.now));
-    write.audit("sent the report for its accuracy check", format!("review:{id}"), "");
+    write.audit(
+        "sent the report for its accuracy check",
+        format!("review:{id}"),
+        "",
+    );
     let heads = readers::heads(app, &review.facts, user.today).await?;
-    tell(&mut write, review, NoticeKind::ReportToCheck, heads, &format!("/reviews/{id}/report/accuracy"));
+    tell(
+        &mut write,
+        review,
+        NoticeKind::ReportToCheck,
+        heads,
+        &format!("/reviews/{id}/report/accuracy"),
+    );
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;
     app.wake.notify_one();
@@ -180,7 +231,11 @@ pub async fn take_back(app: &App, user: &User, id: &ReviewId, form: &RawForm) ->
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::AnswerAccuracy>(&user.actor, &review.facts)?;
     let mut write = Write::new(&user.meta());
-    write.push(set_state(&permit, ReviewState::AccuracyCheck, ReviewState::Drafting)?);
+    write.push(set_state(
+        &permit,
+        ReviewState::AccuracyCheck,
+        ReviewState::Drafting,
+    )?);
     write.push(reports::take_back(&permit));
     write.audit("took the report back to draft", format!("review:{id}"), "");
     write.once(form.get("form_key"), &format!("/reviews/{id}/report"));
@@ -192,26 +247,46 @@ pub async fn take_back(app: &App, user: &User, id: &ReviewId, form: &RawForm) ->
 pub async fn find_finishing(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
     let review = load_review(app, user, id).await?;
     policy::review::<act::FinishReport>(&user.actor, &review.facts)?;
-    let open = app.store.list_points(id).await?.iter().filter(|p| p.answer.is_none()).count();
+    let open = app
+        .store
+        .list_points(id)
+        .await?
+        .iter()
+        .filter(|p| p.answer.is_none())
+        .count();
     match open {
         0 => Ok(review),
-        1 => Err(Error::Forbidden("1 point of the school has no answer yet. Answer it first.".into())),
-        n => Err(Error::Forbidden(format!("{n} points of the school have no answer yet. Answer every point first."))),
+        1 => Err(Error::Forbidden(
+            "1 point of the school has no answer yet. Answer it first.".into(),
+        )),
+        n => Err(Error::Forbidden(format!(
+            "{n} points of the school have no answer yet. Answer every point first."
+        ))),
     }
 }
 
 /// Makes the report final, once the school has finished its check and every point has an answer.
-pub async fn finish_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn finish_report(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let review = find_finishing(app, user, id).await?;
     let permit = policy::review::<act::FinishReport>(&user.actor, &review.facts)?;
     let link = format!("/reviews/{id}/report");
     let mut write = Write::new(&user.meta());
-    write.push(set_state(&permit, ReviewState::AccuracyCheck, ReviewState::Final)?);
+    write.push(set_state(
+        &permit,
+        ReviewState::AccuracyCheck,
+        ReviewState::Final,
+    )?);
     write.push(reports::finish(&permit, user.now));
     write.audit("made the report final", format!("review:{id}"), "");
     let heads = readers::heads(app, &review.facts, user.today).await?;
-    let others = readers::people_of(app, &review.facts, &review.facts.audiences, user.today).await?;
+    let others =
+        readers::people_of(app, &review.facts, &review.facts.audiences, user.today).await?;
     tell(&mut write, &review, NoticeKind::ReportFinal, heads, &link);
     tell(&mut write, &review, NoticeKind::ReportShared, others, &link);
     write.once(form.get("form_key"), &link);

@@ -16,7 +16,11 @@ use store::reports;
 use store::reviews::Review;
 
 /// The review and who can read its report, when the person may share it.
-pub async fn find_sharing(app: &App, user: &User, id: &ReviewId) -> Result<(Review, Readers), Error> {
+pub async fn find_sharing(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+) -> Result<(Review, Readers), Error> {
     let review = load_review(app, user, id).await?;
     policy::review::<act::ShareReport>(&user.actor, &review.facts)?;
     let found = list_readers(app, &review, user.today).await?;
@@ -24,7 +28,12 @@ pub async fn find_sharing(app: &App, user: &User, id: &ReviewId) -> Result<(Revi
 }
 
 /// Sets the head's own additions. The audiences of the cycle stay: the school accepted them before it began.
-pub async fn share_report(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn share_report(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::ShareReport>(&user.actor, &review.facts)?;
@@ -36,8 +45,10 @@ pub async fn share_report(app: &App, user: &User, id: &ReviewId, form: &RawForm)
     if shown != permit.version() {
         return Err(Error::Conflict);
     }
-    let wanted: BTreeSet<Audience> =
-        ticked.into_iter().filter(|a| !review.cycle_audiences.contains(a)).collect();
+    let wanted: BTreeSet<Audience> = ticked
+        .into_iter()
+        .filter(|a| !review.cycle_audiences.contains(a))
+        .collect();
     let new: BTreeSet<Audience> = wanted.difference(&review.shared_with).copied().collect();
     let gone: BTreeSet<Audience> = review.shared_with.difference(&wanted).copied().collect();
     let location = format!("/reviews/{id}/report");
@@ -47,17 +58,33 @@ pub async fn share_report(app: &App, user: &User, id: &ReviewId, form: &RawForm)
     let added: Vec<Audience> = wanted.iter().copied().collect();
     let mut write = Write::new(&user.meta());
     write.push(reports::share(&permit, &added));
-    let list = |set: &BTreeSet<Audience>| set.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", ");
+    let list = |set: &BTreeSet<Audience>| {
+        set.iter()
+            .map(|a| a.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     if !new.is_empty() {
         write.audit("shared the report", format!("review:{id}"), list(&new));
     }
     if !gone.is_empty() {
-        write.audit("stopped sharing the report", format!("review:{id}"), list(&gone));
+        write.audit(
+            "stopped sharing the report",
+            format!("review:{id}"),
+            list(&gone),
+        );
     }
-    let told_before = readers::people_of(app, &review.facts, &review.facts.audiences, user.today).await?;
+    let told_before =
+        readers::people_of(app, &review.facts, &review.facts.audiences, user.today).await?;
     let mut people = readers::people_of(app, &review.facts, &new, user.today).await?;
     people.retain(|p| !told_before.contains(p));
-    tell(&mut write, &review, NoticeKind::ReportShared, people, &location);
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::ReportShared,
+        people,
+        &location,
+    );
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;
     app.wake.notify_one();

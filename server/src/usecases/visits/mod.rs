@@ -14,12 +14,10 @@ pub use record_visit::{find_visit, record_visit};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use domain::calendar::{WorkingCalendar, parse_closed_days};
 use domain::forms::{RawForm, Reader};
 use domain::framework::{Framework, StrandCode};
 use domain::ids::ReviewId;
-use domain::milestones::{MilestoneDates, MilestonePlan};
-use std::collections::BTreeMap;
+use domain::milestones::MilestoneDates;
 use store::reviews::Review;
 
 /// A review with the framework of its cycle. Whoever loads one asks the policy next.
@@ -32,12 +30,22 @@ pub struct Loaded {
 }
 
 /// The review as it stands in the database: no permission has been asked for yet.
-pub(in crate::usecases) async fn load_review(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
-    app.store.find_review(id, user.today).await?.ok_or(Error::NotFound)
+pub(in crate::usecases) async fn load_review(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+) -> Result<Review, Error> {
+    app.store
+        .find_review(id, user.today)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// The framework version of the review's cycle.
-pub(in crate::usecases) async fn load_framework(app: &App, review: &Review) -> Result<Framework, Error> {
+pub(in crate::usecases) async fn load_framework(
+    app: &App,
+    review: &Review,
+) -> Result<Framework, Error> {
     let text = app
         .store
         .find_framework_text(&review.framework)
@@ -47,18 +55,9 @@ pub(in crate::usecases) async fn load_framework(app: &App, review: &Review) -> R
         .map_err(|_| Error::Internal(format!("framework {} does not parse", review.framework)))
 }
 
-/// When the steps of the review are due, counted from the agreed day of the visit or, until there is one, from the
-/// cycle's first day for visits.
+/// When the steps of the review are due.
 pub fn milestones(review: &Review) -> MilestoneDates {
-    let offsets: BTreeMap<_, _> = review
-        .offsets
-        .iter()
-        .filter_map(|(key, days)| Some((key.parse().ok()?, i32::try_from(*days).ok()?)))
-        .collect();
-    let plan = MilestonePlan::new(&offsets).unwrap_or_default();
-    let closed = parse_closed_days(&review.closed_days).unwrap_or_default();
-    let calendar = WorkingCalendar::england().with_closed(&closed);
-    plan.dates(&calendar, review.visit_date.unwrap_or(review.visits_from))
+    review.milestone_dates(&review.calendar())
 }
 
 /// Leads a second post of the same form where the first one led. Asked before the policy where the deed itself changes
@@ -75,7 +74,10 @@ pub(in crate::usecases) async fn stop_repeated(app: &App, form: &RawForm) -> Res
 }
 
 /// The strand that a form names, if the framework has it.
-pub(in crate::usecases) fn read_strand(reader: &mut Reader<'_>, framework: &Framework) -> Option<StrandCode> {
+pub(in crate::usecases) fn read_strand(
+    reader: &mut Reader<'_>,
+    framework: &Framework,
+) -> Option<StrandCode> {
     let code: StrandCode = reader.parsed("strand", "Choose a strand")?;
     if framework.strand(&code).is_none() {
         reader.error("strand", "Choose a strand");

@@ -14,8 +14,11 @@ use store::Write;
 use store::visits::{self, NewNote, Note, PeerLevel, Side, StrandEntry};
 
 /// In which states the team writes notes, levels and findings: those of the policy.
-pub(in crate::usecases) const WRITING: &[ReviewState] =
-    &[ReviewState::Preparing, ReviewState::Visited, ReviewState::Drafting];
+pub(in crate::usecases) const WRITING: &[ReviewState] = &[
+    ReviewState::Preparing,
+    ReviewState::Visited,
+    ReviewState::Drafting,
+];
 
 /// What the team sees of the strands.
 #[derive(Debug)]
@@ -38,11 +41,22 @@ pub async fn list_notes(app: &App, user: &User, id: &ReviewId) -> Result<Notes, 
     let school = app.store.list_strand_entries(id, Side::School).await?;
     let team = app.store.list_strand_entries(id, Side::Team).await?;
     let notes = app.store.list_notes(id, Side::Team).await?;
-    Ok(Notes { loaded: Loaded { review, framework }, school, team, notes })
+    Ok(Notes {
+        loaded: Loaded { review, framework },
+        school,
+        team,
+        notes,
+    })
 }
 
 /// Adds a note to a strand; returns where to go next, with its kind, so that the form offers it for the next one.
-pub async fn add_note(app: &App, user: &User, id: &ReviewId, strand: StrandCode, form: &RawForm) -> Result<String, Error> {
+pub async fn add_note(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    strand: StrandCode,
+    form: &RawForm,
+) -> Result<String, Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::AddVisitNotes>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
@@ -52,10 +66,20 @@ pub async fn add_note(app: &App, user: &User, id: &ReviewId, strand: StrandCode,
     let mut reader = Reader::new(form);
     let text = reader.text("text", "Write what you saw, heard or read");
     let kind = reader.parsed::<EvidenceKind>("kind", "Choose where the note comes from");
-    let stance = reader.parsed::<Stance>("stance", "Say whether it supports or challenges the school’s judgement");
+    let stance = reader.parsed::<Stance>(
+        "stance",
+        "Say whether it supports or challenges the school’s judgement",
+    );
     let link = read_link(&mut reader);
     let (kind, stance) = reader.finish(kind.zip(stance))?;
-    let note = NewNote { id: new_id(), strand, kind, stance, text, link };
+    let note = NewNote {
+        id: new_id(),
+        strand,
+        kind,
+        stance,
+        text,
+        link,
+    };
     let location = format!("/reviews/{id}/notes/{strand}?added={}", kind.as_str());
     let mut write = Write::new(&user.meta());
     write.push(visits::while_in(&permit, WRITING));
@@ -72,15 +96,25 @@ fn read_link(reader: &mut Reader<'_>) -> Option<String> {
     if link.is_empty() {
         return None;
     }
-    let sound = url::Url::parse(&link).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+    let sound = url::Url::parse(&link)
+        .is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     if !sound {
-        reader.error("link", "Enter a web address that begins with https://, or leave this empty");
+        reader.error(
+            "link",
+            "Enter a web address that begins with https://, or leave this empty",
+        );
     }
     Some(link)
 }
 
 /// Removes a note that the person has added.
-pub async fn remove_note(app: &App, user: &User, id: &ReviewId, strand: StrandCode, form: &RawForm) -> Result<(), Error> {
+pub async fn remove_note(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    strand: StrandCode,
+    form: &RawForm,
+) -> Result<(), Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::AddVisitNotes>(&user.actor, &review.facts)?;
     let note: EvidenceId = form.get("note").parse()?;
@@ -96,7 +130,13 @@ pub async fn remove_note(app: &App, user: &User, id: &ReviewId, strand: StrandCo
 }
 
 /// Saves the team's level for a strand, with its reason.
-pub async fn set_peer_level(app: &App, user: &User, id: &ReviewId, strand: StrandCode, form: &RawForm) -> Result<(), Error> {
+pub async fn set_peer_level(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    strand: StrandCode,
+    form: &RawForm,
+) -> Result<(), Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::SetPeerLevels>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
@@ -113,9 +153,21 @@ pub async fn set_peer_level(app: &App, user: &User, id: &ReviewId, strand: Stran
     let level = reader.finish(level)?;
     let mut write = Write::new(&user.meta());
     write.push(visits::while_in(&permit, WRITING));
-    write.push(visits::set_peer_level(&permit, &PeerLevel { strand, level, reason, seen }, user.now));
+    write.push(visits::set_peer_level(
+        &permit,
+        &PeerLevel {
+            strand,
+            level,
+            reason,
+            seen,
+        },
+        user.now,
+    ));
     write.audit("set a peer level", format!("review:{id}"), strand);
-    write.once(form.get("form_key"), &format!("/reviews/{id}/notes/{strand}"));
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/notes/{strand}"),
+    );
     app.store.commit(write).await.map_err(first_save)
 }
 
@@ -124,10 +176,17 @@ fn read_level(reader: &mut Reader<'_>) -> Option<Option<Level>> {
     let text = reader.raw().get("level").to_owned();
     let level = match text.as_str() {
         "not_explored" => Some(None),
-        number => number.parse::<u8>().ok().and_then(|n| Level::try_from(n).ok()).map(Some),
+        number => number
+            .parse::<u8>()
+            .ok()
+            .and_then(|n| Level::try_from(n).ok())
+            .map(Some),
     };
     if level.is_none() {
-        reader.error("level", "Choose a level, or say that the strand was not explored");
+        reader.error(
+            "level",
+            "Choose a level, or say that the strand was not explored",
+        );
     }
     level
 }

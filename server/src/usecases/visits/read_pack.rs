@@ -33,9 +33,20 @@ pub async fn read_pack(app: &App, user: &User, id: &ReviewId) -> Result<Pack, Er
     let review = load_review(app, user, id).await?;
     policy::review::<act::ReadPack>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
-    let school = app.store.find_register_facts(&review.facts.school).await?.ok_or(Error::NotFound)?;
+    let school = app
+        .store
+        .find_register_facts(&review.facts.school)
+        .await?
+        .ok_or(Error::NotFound)?;
     let entries = app.store.list_strand_entries(id, Side::School).await?;
     let evidence = app.store.list_notes(id, Side::School).await?;
     let dates = milestones(&review);
-    Ok(Pack { review, framework, school, entries, evidence, dates })
+    Ok(Pack {
+        review,
+        framework,
+        school,
+        entries,
+        evidence,
+        dates,
+    })
 }

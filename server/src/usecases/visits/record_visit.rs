@@ -21,18 +21,29 @@ pub async fn find_visit(app: &App, user: &User, id: &ReviewId) -> Result<Review,
             "The visit is on {}. You can record it from that day on.",
             day.format("%A %-d %B %Y")
         ))),
-        None => Err(Error::Forbidden("The day of the visit has not been agreed yet.".into())),
+        None => Err(Error::Forbidden(
+            "The day of the visit has not been agreed yet.".into(),
+        )),
     }
 }
 
 /// Preparing → visited.
-pub async fn record_visit(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn record_visit(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let location = format!("/reviews/{id}/findings");
     let review = find_visit(app, user, id).await?;
     let permit = policy::review::<act::RecordVisit>(&user.actor, &review.facts)?;
     let mut write = Write::new(&user.meta());
-    write.push(set_state(&permit, review.facts.state, ReviewState::Visited)?);
+    write.push(set_state(
+        &permit,
+        review.facts.state,
+        ReviewState::Visited,
+    )?);
     write.push(store::visits::record_visit(&permit, user.now));
     write.audit("recorded the visit", format!("review:{id}"), "");
     write.once(form.get("form_key"), &location);
