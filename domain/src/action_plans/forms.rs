@@ -51,7 +51,10 @@ impl ActionForm {
         let title = reader.line("title", "Enter what will be done");
         let recommendation: Option<RecommendationId> =
             reader.optional_parsed("recommendation", "Choose a recommendation of the report");
-        if recommendation.as_ref().is_some_and(|r| !allowed.recommendations.contains(r)) {
+        if recommendation
+            .as_ref()
+            .is_some_and(|r| !allowed.recommendations.contains(r))
+        {
             reader.error("recommendation", "Choose a recommendation of the report");
         }
         let strand = reader.parsed::<StrandCode>("strand", "Choose a strand");
@@ -61,7 +64,10 @@ impl ActionForm {
         let owner = reader.line("owner", "Enter the role of the person who sees to it");
         let due = reader.date("due", "the date by which it will be done");
         if due.is_some_and(|d| d < allowed.today && Some(d) != allowed.due) {
-            reader.error("due-day", "The date by which it will be done must be today or later");
+            reader.error(
+                "due-day",
+                "The date by which it will be done must be today or later",
+            );
         }
         let success = reader.text("success", "Enter how you will know that it has worked");
         let cost = match raw.get("cost").trim() {
@@ -92,7 +98,13 @@ impl ActionForm {
     pub fn fill(&self, raw: &mut RawForm) {
         raw.set("title", self.title.clone());
         raw.set("strand", self.strand.to_string());
-        raw.set("recommendation", self.recommendation.as_ref().map(ToString::to_string).unwrap_or_default());
+        raw.set(
+            "recommendation",
+            self.recommendation
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        );
         raw.set("owner", self.owner.clone());
         set_date(raw, "due", Some(self.due));
         raw.set("success", self.success.clone());
@@ -136,7 +148,9 @@ impl UpdateForm {
             Some(to) if to == from => Some("Enter what has happened"),
             Some(ActionState::Blocked) => Some("Enter what blocks the action"),
             Some(ActionState::Dropped) => Some("Enter why the action is dropped"),
-            Some(ActionState::ImpactEvidenced) => Some("Enter what shows that it has made a difference"),
+            Some(ActionState::ImpactEvidenced) => {
+                Some("Enter what shows that it has made a difference")
+            }
             _ => None,
         };
         let text = match missing {
@@ -204,7 +218,13 @@ mod tests {
     fn a_date_that_is_set_lies_ahead_but_one_that_has_passed_may_stay() {
         let mut raw = good();
         raw.set("due-day", "29");
-        assert!(read(&raw, None).unwrap_err().get("due-day").unwrap().contains("today or later"));
+        assert!(
+            read(&raw, None)
+                .unwrap_err()
+                .get("due-day")
+                .unwrap()
+                .contains("today or later")
+        );
         assert!(read(&raw, Some("2027-04-29")).is_ok());
         assert!(read(&raw, Some("2027-04-28")).is_err());
     }
@@ -237,11 +257,17 @@ mod tests {
             (S::Done, "impact_evidenced"),
             (S::InProgress, "in_progress"),
         ] {
-            assert!(update(from, to, " ").unwrap_err().get("text").is_some(), "{to}");
+            assert!(
+                update(from, to, " ").unwrap_err().get("text").is_some(),
+                "{to}"
+            );
             assert!(update(from, to, "Because").is_ok(), "{to}");
         }
         assert!(update(S::InProgress, "done", "").is_ok());
-        assert_eq!(update(S::Agreed, "blocked", "No room").unwrap().reason(), Some("No room"));
+        assert_eq!(
+            update(S::Agreed, "blocked", "No room").unwrap().reason(),
+            Some("No room")
+        );
         assert_eq!(update(S::Agreed, "done", "All in").unwrap().reason(), None);
     }
 

@@ -31,7 +31,12 @@ pub enum Due {
 /// Where an action of this state and date stands on `today`. A date in a holiday or at a weekend counts as the next
 /// working day, so nothing falls overdue while schools are closed; what is only proposed is never overdue, since
 /// nobody has agreed to it.
-pub fn due(state: ActionState, due: NaiveDate, today: NaiveDate, calendar: &WorkingCalendar) -> Due {
+pub fn due(
+    state: ActionState,
+    due: NaiveDate,
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+) -> Due {
     if state.is_finished() {
         Due::Finished
     } else if state != ActionState::Proposed && calendar.next_working(due) < today {
@@ -121,7 +126,11 @@ mod tests {
             (S::ImpactEvidenced, "2027-03-31", Due::Finished),
             (S::Dropped, "2027-03-31", Due::Finished),
         ] {
-            assert_eq!(due(state, date, day(today), &calendar), expected, "{state} {today}");
+            assert_eq!(
+                due(state, date, day(today), &calendar),
+                expected,
+                "{state} {today}"
+            );
         }
     }
 
@@ -131,7 +140,10 @@ mod tests {
         let today = day("2027-01-11");
         let last = calendar.add_working_days(today, SOON);
         assert_eq!(due(S::Agreed, last, today, &calendar), Due::Soon);
-        assert_eq!(due(S::Agreed, last.succ_opt().unwrap(), today, &calendar), Due::Later);
+        assert_eq!(
+            due(S::Agreed, last.succ_opt().unwrap(), today, &calendar),
+            Due::Later
+        );
     }
 
     #[test]
@@ -150,7 +162,13 @@ mod tests {
         let counts = ActionCounts::of(actions, day("2027-01-11"), &calendar);
         assert_eq!(
             counts,
-            ActionCounts { open: 3, overdue: 1, soon: 1, done: 2, dropped: 1 }
+            ActionCounts {
+                open: 3,
+                overdue: 1,
+                soon: 1,
+                done: 2,
+                dropped: 1
+            }
         );
     }
 }

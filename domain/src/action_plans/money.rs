@@ -130,7 +130,11 @@ mod tests {
             ("1.250,50", none.map(|p: Pence| p.0)),
         ];
         for (text, expected) in table {
-            assert_eq!(Pence::parse_pounds(text).map(|p| p.0), *expected, "{text:?}");
+            assert_eq!(
+                Pence::parse_pounds(text).map(|p| p.0),
+                *expected,
+                "{text:?}"
+            );
         }
     }
 

@@ -61,7 +61,9 @@ const TARGETS: &str = "
 impl Store {
     /// What the impact review of a review looks at.
     pub async fn list_targets(&self, permit: &Permit<act::ReadImpact>) -> Result<Vec<Target>> {
-        let mut response = self.read(TARGETS, [("review", rid("review", permit.record()))]).await?;
+        let mut response = self
+            .read(TARGETS, [("review", rid("review", permit.record()))])
+            .await?;
         let rows: Vec<TargetRow> = response.take(0)?;
         let mut actions: Vec<TargetActionRow> = response.take(1)?;
         rows.into_iter()
@@ -70,7 +72,10 @@ impl Store {
                 actions = others;
                 let difference = row
                     .impact
-                    .map(|i| i.parse::<Difference>().map_err(|_| Error::Internal(format!("{i:?} is not an impact"))))
+                    .map(|i| {
+                        i.parse::<Difference>()
+                            .map_err(|_| Error::Internal(format!("{i:?} is not an impact")))
+                    })
                     .transpose()?;
                 let own: Vec<TargetActionRow> = own;
                 Ok(Target {
@@ -79,7 +84,11 @@ impl Store {
                     text: row.text,
                     actions: own
                         .into_iter()
-                        .map(|a| TargetAction { title: a.title, success: a.success, done: a.done })
+                        .map(|a| TargetAction {
+                            title: a.title,
+                            success: a.success,
+                            done: a.done,
+                        })
                         .collect(),
                     answer: difference.map(|d| (d, row.impact_text.unwrap_or_default())),
                 })

@@ -92,12 +92,19 @@ impl Store {
 
     /// How the actions of these reviews stand, as numbers, in one query. A review without actions has zeros. The
     /// caller found the reviews by a scope or permit, and whoever sees a review may see its numbers.
-    pub async fn count_actions(&self, reviews: &[Review], today: NaiveDate) -> Result<BTreeMap<ReviewId, ActionCounts>> {
+    pub async fn count_actions(
+        &self,
+        reviews: &[Review],
+        today: NaiveDate,
+    ) -> Result<BTreeMap<ReviewId, ActionCounts>> {
         let ids: Vec<RecordId> = reviews.iter().map(|r| rid("review", &r.facts.id)).collect();
         let rows: Vec<DateRow> = self.read(DATES, [("reviews", ids)]).await?.take(0)?;
         let mut actions: BTreeMap<ReviewId, Vec<(ActionState, NaiveDate)>> = BTreeMap::new();
         for row in rows {
-            actions.entry(key(&row.review)?).or_default().push((state(&row.state)?, date(&row.due)?));
+            actions
+                .entry(key(&row.review)?)
+                .or_default()
+                .push((state(&row.state)?, date(&row.due)?));
         }
         Ok(reviews
             .iter()

@@ -9,14 +9,16 @@ mod save;
 
 pub use impact::{Target, TargetAction, close_review, mark_impact, record_answer};
 pub use list::OpenAction;
-pub use save::{add_update, agree_actions, change_state, create, edit, leave_unanswered, mark_agreed};
+pub use save::{
+    add_update, agree_actions, change_state, create, edit, leave_unanswered, mark_agreed,
+};
 
 use crate::reviews::state;
 use crate::{Error, Result, Store, date, key, opt_key, rid};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::action_plans::{ActionForm, Pence};
 use domain::framework::StrandCode;
-use domain::ids::{ActionId, PersonId, RecommendationId, ReviewId};
+use domain::ids::{ActionId, RecommendationId};
 use domain::policy::{Permit, act};
 use domain::states::ActionState;
 use surrealdb::types::{RecordId, SurrealValue};
@@ -73,17 +75,6 @@ pub struct Plan {
     pub recommendations: Vec<Recommendation>,
     /// The actions, by date.
     pub actions: Vec<Action>,
-    /// The framework file of the cycle.
-    pub framework_text: String,
-}
-
-/// Who is told of what happens to a plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ToTell {
-    /// Heads of the school today.
-    pub heads: Vec<PersonId>,
-    /// Coordinators of the partnership today.
-    pub coordinators: Vec<PersonId>,
 }
 
 #[derive(SurrealValue)]
@@ -121,33 +112,22 @@ struct UpdateRow {
     added_at: DateTime<Utc>,
 }
 
-#[derive(SurrealValue)]
-struct HolderRow {
-    person: RecordId,
-    kind: String,
-}
-
 const PLAN: &str = "
     SELECT id, strand, text, left_reason, position FROM recommendation WHERE review = $review ORDER BY position, id;
     SELECT id, recommendation, strand, title, owner, due, success, cost_pence, funding, state, reason, version,
         saved_by.name AS saved_by_name, saved_at FROM action WHERE review = $review ORDER BY due, id;
     SELECT action, text, state, added_by.name AS by_name, added_at FROM action_update WHERE review = $review
-        ORDER BY added_at DESC;
-    SELECT VALUE cycle.framework.text FROM $review;";
-
-const TO_TELL: &str = "
-    LET $r = (SELECT VALUE { school: record::id(school), partnership: record::id(partnership) } FROM ONLY $review);
-    SELECT person, kind FROM role WHERE since <= $today AND (until = NONE OR until >= $today)
-        AND ((kind = 'headteacher' AND scope = $r.school) OR (kind = 'coordinator' AND scope = $r.partnership));";
+        ORDER BY added_at DESC;";
 
 impl Store {
     /// The plan of a review.
     pub async fn find_plan(&self, permit: &Permit<act::ReadPlan>) -> Result<Plan> {
-        let mut response = self.read(PLAN, [("review", rid("review", permit.record()))]).await?;
+        let mut response = self
+            .read(PLAN, [("review", rid("review", permit.record()))])
+            .await?;
         let recommendations: Vec<RecommendationRow> = response.take(0)?;
         let actions: Vec<ActionRow> = response.take(1)?;
         let updates: Vec<UpdateRow> = response.take(2)?;
-        let texts: Vec<String> = response.take(3)?;
         let mut said: Vec<(RecordId, Update)> = updates
             .into_iter()
             .map(|u| {
@@ -180,28 +160,7 @@ impl Store {
                     action(row, own)
                 })
                 .collect::<Result<_>>()?,
-            framework_text: texts.into_iter().next().unwrap_or_default(),
         })
-    }
-
-    /// Whom to tell of what happens to the plan of a review.
-    pub async fn list_people_to_tell_of_plan(&self, review: &ReviewId, today: NaiveDate) -> Result<ToTell> {
-        #[derive(SurrealValue)]
-        struct Vars {
-            review: RecordId,
-            today: String,
-        }
-        let vars = Vars { review: rid("review", review), today: today.to_string() };
-        let rows: Vec<HolderRow> = self.read(TO_TELL, vars).await?.take(1)?;
-        let mut tell = ToTell::default();
-        for row in rows {
-            let list = if row.kind == "headteacher" { &mut tell.heads } else { &mut tell.coordinators };
-            let person = key(&row.person)?;
-            if !list.contains(&person) {
-                list.push(person);
-            }
-        }
-        Ok(tell)
     }
 }
 
@@ -228,5 +187,6 @@ fn action(row: ActionRow, updates: Vec<(RecordId, Update)>) -> Result<Action> {
 
 /// A stored strand code as its type.
 fn strand(text: &str) -> Result<StrandCode> {
-    text.parse().map_err(|_| Error::Internal(format!("{text:?} is not a strand")))
+    text.parse()
+        .map_err(|_| Error::Internal(format!("{text:?} is not a strand")))
 }

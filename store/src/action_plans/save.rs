@@ -7,11 +7,22 @@ use domain::ids::{ActionId, RecommendationId, SchoolId};
 use domain::policy::{Permit, act};
 use domain::states::ActionState;
 
-fn described(statement: Statement, permit: &Permit<act::EditPlan>, id: &ActionId, form: &ActionForm, now: DateTime<Utc>) -> Statement {
+fn described(
+    statement: Statement,
+    permit: &Permit<act::EditPlan>,
+    id: &ActionId,
+    form: &ActionForm,
+    now: DateTime<Utc>,
+) -> Statement {
     statement
         .bind("id", rid("action", id))
         .bind("review", rid("review", permit.record()))
-        .bind("recommendation", form.recommendation.as_ref().map(|r| rid("recommendation", r)))
+        .bind(
+            "recommendation",
+            form.recommendation
+                .as_ref()
+                .map(|r| rid("recommendation", r)),
+        )
         .bind("strand", form.strand.to_string())
         .bind("title", form.title.clone())
         .bind("owner", form.owner.clone())
@@ -24,7 +35,13 @@ fn described(statement: Statement, permit: &Permit<act::EditPlan>, id: &ActionId
 }
 
 /// A new action of the school, proposed.
-pub fn create(permit: &Permit<act::EditPlan>, school: &SchoolId, id: &ActionId, form: &ActionForm, now: DateTime<Utc>) -> Statement {
+pub fn create(
+    permit: &Permit<act::EditPlan>,
+    school: &SchoolId,
+    id: &ActionId,
+    form: &ActionForm,
+    now: DateTime<Utc>,
+) -> Statement {
     let statement = Statement::new(
         "CREATE $id SET review = $review, school = $school, recommendation = $recommendation, strand = $strand, title = $title,
             owner = $owner, due = $due, success = $success, cost_pence = $cost, funding = $funding, state = 'proposed',
@@ -35,7 +52,13 @@ pub fn create(permit: &Permit<act::EditPlan>, school: &SchoolId, id: &ActionId, 
 }
 
 /// Changes what was typed of the version that the form was shown with.
-pub fn edit(permit: &Permit<act::EditPlan>, id: &ActionId, seen: u32, form: &ActionForm, now: DateTime<Utc>) -> Statement {
+pub fn edit(
+    permit: &Permit<act::EditPlan>,
+    id: &ActionId,
+    seen: u32,
+    form: &ActionForm,
+    now: DateTime<Utc>,
+) -> Statement {
     let statement = Statement::guarded(
         "UPDATE $id SET recommendation = $recommendation, strand = $strand, title = $title, owner = $owner, due = $due,
             success = $success, cost_pence = $cost, funding = $funding, saved_by = $by, saved_at = $now, version += 1
@@ -47,10 +70,17 @@ pub fn edit(permit: &Permit<act::EditPlan>, id: &ActionId, seen: u32, form: &Act
 
 /// Moves an action from the state that the form was shown with. The version stays, since nothing that was typed
 /// changes: who edits the action at the same time is not in the way.
-pub fn change_state(permit: &Permit<act::EditPlan>, id: &ActionId, from: ActionState, update: &UpdateForm) -> Result<Statement> {
+pub fn change_state(
+    permit: &Permit<act::EditPlan>,
+    id: &ActionId,
+    from: ActionState,
+    update: &UpdateForm,
+) -> Result<Statement> {
     let to = update.state;
     if from != to && !from.may_become(to) {
-        return Err(Error::Internal(format!("an action cannot go from {from} to {to}")));
+        return Err(Error::Internal(format!(
+            "an action cannot go from {from} to {to}"
+        )));
     }
     Ok(Statement::guarded("UPDATE $id SET state = $to, reason = IF $to = $from { reason } ELSE { $reason } WHERE state = $from AND review = $review")
         .bind("id", rid("action", id))
@@ -61,7 +91,12 @@ pub fn change_state(permit: &Permit<act::EditPlan>, id: &ActionId, from: ActionS
 }
 
 /// Adds an update; goes with [`change_state`].
-pub fn add_update(permit: &Permit<act::EditPlan>, id: &ActionId, update: &UpdateForm, now: DateTime<Utc>) -> Statement {
+pub fn add_update(
+    permit: &Permit<act::EditPlan>,
+    id: &ActionId,
+    update: &UpdateForm,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::new(
         "CREATE action_update SET action = $action, review = $review, text = $text, state = $state, added_by = $by,
             added_at = $now RETURN NONE",
@@ -76,12 +111,18 @@ pub fn add_update(permit: &Permit<act::EditPlan>, id: &ActionId, update: &Update
 
 /// Every proposed action becomes agreed; there must be one at least.
 pub fn agree_actions(permit: &Permit<act::AgreePlan>) -> Statement {
-    Statement::guarded("UPDATE action SET state = 'agreed' WHERE review = $review AND state = 'proposed'")
-        .bind("review", rid("review", permit.record()))
+    Statement::guarded(
+        "UPDATE action SET state = 'agreed' WHERE review = $review AND state = 'proposed'",
+    )
+    .bind("review", rid("review", permit.record()))
 }
 
 /// Keeps the school's words on why a recommendation has no action; nothing when there are none.
-pub fn leave_unanswered(permit: &Permit<act::AgreePlan>, id: &RecommendationId, reason: Option<&str>) -> Statement {
+pub fn leave_unanswered(
+    permit: &Permit<act::AgreePlan>,
+    id: &RecommendationId,
+    reason: Option<&str>,
+) -> Statement {
     Statement::guarded("UPDATE $id SET left_reason = $reason WHERE review = $review")
         .bind("id", rid("recommendation", id))
         .bind("review", rid("review", permit.record()))

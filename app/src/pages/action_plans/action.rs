@@ -1,7 +1,9 @@
 //! One action with everything that was said of it.
 
 use super::state_tag;
-use crate::components::{ButtonGroup, ButtonKind, LinkButton, SummaryList, SummaryRow, WhoCanSee, paragraphs};
+use crate::components::{
+    ButtonGroup, ButtonKind, LinkButton, SummaryList, SummaryRow, WhoCanSee, paragraphs,
+};
 use domain::states::ActionState;
 use leptos::prelude::*;
 
@@ -38,7 +40,11 @@ pub fn ActionPage(
     who: Vec<String>,
 ) -> impl IntoView {
     let mut rows = vec![SummaryRow::view("How it stands", state_tag(state))];
-    rows.extend(facts.into_iter().map(|(name, value)| SummaryRow::text(name, value)));
+    rows.extend(
+        facts
+            .into_iter()
+            .map(|(name, value)| SummaryRow::text(name, value)),
+    );
     let none = updates.is_empty();
     let updates = updates
         .into_iter()

@@ -42,9 +42,21 @@ pub fn Agree(
     /// What is to be agreed.
     view: AgreeView,
 ) -> impl IntoView {
-    let AgreeView { plan, actions, unanswered, impact, form_key, errors, who } = view;
+    let AgreeView {
+        plan,
+        actions,
+        unanswered,
+        impact,
+        form_key,
+        errors,
+        who,
+    } = view;
     let none = actions.is_empty();
-    let count = if actions.len() == 1 { "This action becomes agreed:" } else { "These actions become agreed:" };
+    let count = if actions.len() == 1 {
+        "This action becomes agreed:"
+    } else {
+        "These actions become agreed:"
+    };
     let warning = match unanswered.len() {
         0 => None,
         1 => Some("One recommendation has no action.".to_owned()),

@@ -22,7 +22,12 @@ pub fn Close(
     /// What is to be closed.
     view: CloseView,
 ) -> impl IntoView {
-    let CloseView { school, team, review, form_key } = view;
+    let CloseView {
+        school,
+        team,
+        review,
+        form_key,
+    } = view;
     view! {
         <h1 class="govuk-heading-l">{format!("Close the review of {school}")}</h1>
         <p class="govuk-body">"The impact review has been recorded. When you close the review:"</p>

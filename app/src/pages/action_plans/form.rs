@@ -1,7 +1,8 @@
 //! The form for an action, new or changed.
 
 use crate::components::{
-    Button, Choice, Conflict, DateInput, Details, ErrorSummary, Select, TextArea, TextInput, WhoCanSee,
+    Button, Choice, Conflict, DateInput, Details, ErrorSummary, Select, TextArea, TextInput,
+    WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -48,7 +49,15 @@ pub fn ActionFormPage(
     /// The form.
     view: FormView,
 ) -> impl IntoView {
-    let FormView { title, form, errors, others, strands, recommendations, who } = view;
+    let FormView {
+        title,
+        form,
+        errors,
+        others,
+        strands,
+        recommendations,
+        who,
+    } = view;
     let typed = |name: &str| form.get(name).to_owned();
     let conflicts = others
         .into_iter()
@@ -67,7 +76,10 @@ pub fn ActionFormPage(
         .into_iter()
         .map(|(id, heading, text)| Choice::new(id, format!("{heading}: {}", shorten(&text))))
         .collect::<Vec<_>>();
-    let strands = strands.into_iter().map(|(code, title)| Choice::new(code, title)).collect::<Vec<_>>();
+    let strands = strands
+        .into_iter()
+        .map(|(code, title)| Choice::new(code, title))
+        .collect::<Vec<_>>();
     view! {
         <ErrorSummary errors=errors.items().to_vec()/>
         <h1 class="govuk-heading-l">{title}</h1>

@@ -1,6 +1,9 @@
 //! The impact review: what was targeted, and what the peers say of it.
 
-use crate::components::{Button, Choice, ErrorSummary, InsetText, Radios, SummaryList, SummaryRow, TextArea, WhoCanSee, paragraphs};
+use crate::components::{
+    Button, Choice, ErrorSummary, InsetText, Radios, SummaryList, SummaryRow, TextArea, WhoCanSee,
+    paragraphs,
+};
 use domain::forms::{FieldErrors, RawForm};
 use domain::impact::Difference;
 use leptos::prelude::*;
@@ -63,7 +66,14 @@ pub fn Impact(
     /// The impact review.
     view: ImpactView,
 ) -> impl IntoView {
-    let ImpactView { school, standing, targets, form, errors, who } = view;
+    let ImpactView {
+        school,
+        standing,
+        targets,
+        form,
+        errors,
+        who,
+    } = view;
     let summary = view! {
         <ErrorSummary errors=errors.items().to_vec()/>
         <h1 class="govuk-heading-l">
@@ -124,15 +134,28 @@ pub fn Impact(
     }
 }
 
-fn target(number: usize, text: String, actions: Vec<TargetActionView>, answer: Option<AnswerView>, field: AnyView) -> impl IntoView {
+fn target(
+    number: usize,
+    text: String,
+    actions: Vec<TargetActionView>,
+    answer: Option<AnswerView>,
+    field: AnyView,
+) -> impl IntoView {
     let rows: Vec<SummaryRow> = actions
         .into_iter()
         .map(|a| {
-            let done = if a.done { "The school says that it is done." } else { "Not done yet." };
-            SummaryRow::view(a.title, view! {
-                <p class="quintet-text">{format!("Success: {}", a.success)}</p>
-                <p class="govuk-hint govuk-!-margin-bottom-0">{done}</p>
-            })
+            let done = if a.done {
+                "The school says that it is done."
+            } else {
+                "Not done yet."
+            };
+            SummaryRow::view(
+                a.title,
+                view! {
+                    <p class="quintet-text">{format!("Success: {}", a.success)}</p>
+                    <p class="govuk-hint govuk-!-margin-bottom-0">{done}</p>
+                },
+            )
         })
         .collect();
     let empty = rows.is_empty();

@@ -16,7 +16,7 @@ pub use form::{ActionFormPage, FormView, Other};
 pub use impact::{AnswerView, Impact, ImpactView, TargetActionView, TargetView};
 pub use my_actions::{MyAction, MyActions};
 pub use plan::{ActionLine, Group, PlanPage, PlanView};
-pub use update::{UpdatePage, UpdateFormView};
+pub use update::{UpdateFormView, UpdatePage};
 
 use crate::components::{Tag, TagColour};
 use chrono::NaiveDate;
@@ -56,5 +56,9 @@ fn due_cell(date: NaiveDate, at: Due) -> impl IntoView {
 
 /// "1 action", "2 actions".
 fn actions(n: u32) -> String {
-    if n == 1 { "1 action".to_owned() } else { format!("{n} actions") }
+    if n == 1 {
+        "1 action".to_owned()
+    } else {
+        format!("{n} actions")
+    }
 }

@@ -80,7 +80,10 @@ mod tests {
             state: ActionState::InProgress,
         };
         let html = render(|| view! { <MyActions actions=vec![action]/> });
-        assert!(html.contains("Overdue") && html.contains("4 March 2027"), "{html}");
+        assert!(
+            html.contains("Overdue") && html.contains("4 March 2027"),
+            "{html}"
+        );
         assert!(html.contains(r#"href="/reviews/r1/plan/a1""#), "{html}");
         assert_eq!(render(|| view! { <MyActions actions=vec![]/> }), "");
     }

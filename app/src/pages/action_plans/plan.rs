@@ -2,7 +2,8 @@
 
 use super::{actions, due_cell, state_tag};
 use crate::components::{
-    ButtonGroup, ButtonKind, Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table, WhoCanSee, paragraphs,
+    ButtonGroup, ButtonKind, Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table,
+    WhoCanSee, paragraphs,
 };
 use chrono::NaiveDate;
 use domain::action_plans::{ActionCounts, Due};

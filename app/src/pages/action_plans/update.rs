@@ -2,7 +2,8 @@
 
 use super::state_tag;
 use crate::components::{
-    BannerKind, Button, Choice, ErrorSummary, NotificationBanner, Radios, SummaryList, SummaryRow, TextArea, WhoCanSee,
+    BannerKind, Button, Choice, ErrorSummary, NotificationBanner, Radios, SummaryList, SummaryRow,
+    TextArea, WhoCanSee,
 };
 use domain::action_plans::state_in_words;
 use domain::forms::{FieldErrors, RawForm};
@@ -36,9 +37,24 @@ pub fn UpdatePage(
     /// The form.
     view: UpdateFormView,
 ) -> impl IntoView {
-    let UpdateFormView { title, success, state, next, form, errors, meanwhile, who } = view;
-    let mut choices = vec![Choice::new(state.as_str(), format!("{}, as before", state_in_words(state)))];
-    choices.extend(next.into_iter().map(|s| Choice::new(s.as_str(), state_in_words(s)).hint(meaning(s))));
+    let UpdateFormView {
+        title,
+        success,
+        state,
+        next,
+        form,
+        errors,
+        meanwhile,
+        who,
+    } = view;
+    let mut choices = vec![Choice::new(
+        state.as_str(),
+        format!("{}, as before", state_in_words(state)),
+    )];
+    choices.extend(
+        next.into_iter()
+            .map(|s| Choice::new(s.as_str(), state_in_words(s)).hint(meaning(s))),
+    );
     view! {
         {meanwhile.map(|text| view! { <NotificationBanner text kind=BannerKind::Important/> })}
         <ErrorSummary errors=errors.items().to_vec()/>
@@ -77,7 +93,9 @@ pub fn UpdatePage(
 /// What a state means, where the word alone may be misread.
 fn meaning(state: ActionState) -> Option<&'static str> {
     match state {
-        ActionState::Done => Some("The work is done. Whether it has made a difference is another question."),
+        ActionState::Done => {
+            Some("The work is done. Whether it has made a difference is another question.")
+        }
         ActionState::ImpactEvidenced => Some("You can show what has changed for pupils."),
         ActionState::Blocked => Some("Something holds it up. Say what."),
         ActionState::Dropped => Some("You will not do it. Say why. It cannot be taken up again."),

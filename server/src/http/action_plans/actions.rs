@@ -31,12 +31,26 @@ pub(super) async fn new(
     let found = uc::find_to_edit(&app, &user, &id.parse()?).await?;
     let mut form = RawForm::default();
     // From a recommendation's own link: its strand is the likeliest one.
-    if let Some(r) = found.plan.recommendations.iter().find(|r| r.id.as_str() == query.get("recommendation")) {
+    if let Some(r) = found
+        .plan
+        .recommendations
+        .iter()
+        .find(|r| r.id.as_str() == query.get("recommendation"))
+    {
         form.set("recommendation", r.id.to_string());
         form.set("strand", r.strand.to_string());
     }
     form.set("form_key", new_secret());
-    Ok(form_page(&app, &user, StatusCode::OK, NEW, &found, form, FieldErrors::new(), Vec::new()))
+    Ok(form_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        NEW,
+        &found,
+        form,
+        FieldErrors::new(),
+        Vec::new(),
+    ))
 }
 
 /// POST /reviews/{id}/plan/new
@@ -52,7 +66,16 @@ pub(super) async fn create(
         Err(Error::Invalid(errors)) => {
             let found = uc::find_to_edit(&app, &user, &id).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(form_page(&app, &user, status, NEW, &found, form, errors, Vec::new()))
+            Ok(form_page(
+                &app,
+                &user,
+                status,
+                NEW,
+                &found,
+                form,
+                errors,
+                Vec::new(),
+            ))
         }
         Err(e) => Err(e),
     }
@@ -70,15 +93,25 @@ pub(super) async fn show(
     let updates = a
         .updates
         .iter()
-        .map(|u| pages::UpdateView { state: u.state, text: u.text.clone(), by: by(u) })
+        .map(|u| pages::UpdateView {
+            state: u.state,
+            text: u.text.clone(),
+            by: by(u),
+        })
         .collect();
     let may_edit = can_review(&user.actor, ReviewAction::EditPlan, &found.review.facts);
     let href = format!("/reviews/{id}/plan/{action}");
     let (title, state, who) = (a.form.title.clone(), a.state, readers(&found.review));
     let trail = Trail::new(&found);
-    Ok(page(&app, &user.ctx, format!("Action: {title}"), &trail.links(), || {
-        view! { <pages::ActionPage href title state facts updates may_edit who/> }
-    }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("Action: {title}"),
+        &trail.links(),
+        || {
+            view! { <pages::ActionPage href title state facts updates may_edit who/> }
+        },
+    ))
 }
 
 /// Everything that is known of an action, by name.
@@ -88,7 +121,14 @@ fn facts(found: &ReadPlan, a: &Action) -> Vec<pages::Fact> {
         .form
         .recommendation
         .as_ref()
-        .and_then(|id| found.plan.recommendations.iter().enumerate().find(|(_, r)| r.id == *id))
+        .and_then(|id| {
+            found
+                .plan
+                .recommendations
+                .iter()
+                .enumerate()
+                .find(|(_, r)| r.id == *id)
+        })
         .map_or_else(
             || "None: an action of our own".to_owned(),
             |(at, r)| format!("Recommendation {}: {}", at + 1, r.text),
@@ -100,10 +140,19 @@ fn facts(found: &ReadPlan, a: &Action) -> Vec<pages::Fact> {
             ("Strand", found.strand(a.form.strand)),
             ("Who sees to it", a.form.owner.clone()),
             ("By when", day(a.form.due)),
-            ("How you will know that it has worked", a.form.success.clone()),
-            ("Cost", a.form.cost.map(|c| c.to_string()).unwrap_or_default()),
+            (
+                "How you will know that it has worked",
+                a.form.success.clone(),
+            ),
+            (
+                "Cost",
+                a.form.cost.map(|c| c.to_string()).unwrap_or_default(),
+            ),
             ("Where the money comes from", a.form.funding.clone()),
-            ("Last changed", format!("{}, {}", a.saved.0, moment(a.saved.1))),
+            (
+                "Last changed",
+                format!("{}, {}", a.saved.0, moment(a.saved.1)),
+            ),
         ])
         .collect()
 }
@@ -120,7 +169,16 @@ pub(super) async fn edit(
     a.form.fill(&mut form);
     form.set("version", a.version.to_string());
     form.set("form_key", new_secret());
-    Ok(form_page(&app, &user, StatusCode::OK, CHANGE, &found, form, FieldErrors::new(), Vec::new()))
+    Ok(form_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        CHANGE,
+        &found,
+        form,
+        FieldErrors::new(),
+        Vec::new(),
+    ))
 }
 
 /// POST /reviews/{id}/plan/{action}/edit
@@ -136,7 +194,16 @@ pub(super) async fn save(
         Err(Error::Invalid(errors)) => {
             let found = uc::find_to_edit(&app, &user, &id).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(form_page(&app, &user, status, CHANGE, &found, form, errors, Vec::new()))
+            Ok(form_page(
+                &app,
+                &user,
+                status,
+                CHANGE,
+                &found,
+                form,
+                errors,
+                Vec::new(),
+            ))
         }
         Err(Error::Conflict) => {
             // Both are shown; saving again means choosing this one, so the form now carries the newer version.
@@ -145,7 +212,16 @@ pub(super) async fn save(
             let others = differences(&found, theirs, &form);
             form.set("version", theirs.version.to_string());
             form.set("form_key", new_secret());
-            Ok(form_page(&app, &user, StatusCode::CONFLICT, CHANGE, &found, form, FieldErrors::new(), others))
+            Ok(form_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                CHANGE,
+                &found,
+                form,
+                FieldErrors::new(),
+                others,
+            ))
         }
         Err(e) => Err(e),
     }
@@ -153,18 +229,41 @@ pub(super) async fn save(
 
 /// The fields in which what was typed is not what somebody else saved meanwhile.
 fn differences(found: &ReadPlan, theirs: &Action, form: &RawForm) -> Vec<pages::Other> {
-    let ActionForm { title, strand, recommendation, owner, due, success, cost, funding } = &theirs.form;
+    let ActionForm {
+        title,
+        strand,
+        recommendation,
+        owner,
+        due,
+        success,
+        cost,
+        funding,
+    } = &theirs.form;
     let number = |id: Option<&RecommendationId>| {
         let at = id.and_then(|id| found.plan.recommendations.iter().position(|r| r.id == *id));
-        at.map_or_else(|| "None".to_owned(), |at| format!("Recommendation {}", at + 1))
+        at.map_or_else(
+            || "None".to_owned(),
+            |at| format!("Recommendation {}", at + 1),
+        )
     };
-    let typed_strand = form.get("strand").parse().map(|s| found.strand(s)).unwrap_or_default();
+    let typed_strand = form
+        .get("strand")
+        .parse()
+        .map(|s| found.strand(s))
+        .unwrap_or_default();
     let typed_date = ["due-day", "due-month", "due-year"].map(|p| form.get(p).trim().to_owned());
-    let typed_due = domain::calendar::parse_date_parts(&typed_date[0], &typed_date[1], &typed_date[2])
-        .map_or_else(|_| typed_date.join(" "), day);
+    let typed_due =
+        domain::calendar::parse_date_parts(&typed_date[0], &typed_date[1], &typed_date[2])
+            .map_or_else(|_| typed_date.join(" "), day);
     let typed_cost = form.get("cost").trim();
-    let typed_cost = Pence::parse_pounds(typed_cost).map_or_else(|_| typed_cost.to_owned(), |c| c.to_string());
-    let line = |name: &str| form.get(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let typed_cost =
+        Pence::parse_pounds(typed_cost).map_or_else(|_| typed_cost.to_owned(), |c| c.to_string());
+    let line = |name: &str| {
+        form.get(name)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let long = |name: &str| form.get(name).replace("\r\n", "\n").trim().to_owned();
     [
         ("title", "What will be done", line("title"), title.clone()),
@@ -174,12 +273,32 @@ fn differences(found: &ReadPlan, theirs: &Action, form: &RawForm) -> Vec<pages::
             number(form.get("recommendation").parse().ok().as_ref()),
             number(recommendation.as_ref()),
         ),
-        ("strand", "Strand of the framework", typed_strand, found.strand(*strand)),
+        (
+            "strand",
+            "Strand of the framework",
+            typed_strand,
+            found.strand(*strand),
+        ),
         ("owner", "Who sees to it", line("owner"), owner.clone()),
         ("due", "When it will be done by", typed_due, day(*due)),
-        ("success", "How you will know that it has worked", long("success"), success.clone()),
-        ("cost", "Cost", typed_cost, cost.map(|c| c.to_string()).unwrap_or_default()),
-        ("funding", "Where the money comes from", line("funding"), funding.clone()),
+        (
+            "success",
+            "How you will know that it has worked",
+            long("success"),
+            success.clone(),
+        ),
+        (
+            "cost",
+            "Cost",
+            typed_cost,
+            cost.map(|c| c.to_string()).unwrap_or_default(),
+        ),
+        (
+            "funding",
+            "Where the money comes from",
+            line("funding"),
+            funding.clone(),
+        ),
     ]
     .into_iter()
     .filter(|(_, _, yours, theirs)| yours != theirs)
@@ -204,7 +323,15 @@ pub(super) async fn update(
     let found = uc::find_to_update(&app, &user, &id.parse()?, &action).await?;
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
-    update_page(&app, &user, StatusCode::OK, &found, &action, form, FieldErrors::new())
+    update_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &found,
+        &action,
+        form,
+        FieldErrors::new(),
+    )
 }
 
 /// POST /reviews/{id}/plan/{action}/update
@@ -219,12 +346,28 @@ pub(super) async fn save_update(
         Ok(()) => Ok(see_other(format!("/reviews/{id}/plan/{action}"))),
         Err(Error::Invalid(errors)) => {
             let found = uc::find_to_update(&app, &user, &id, &action).await?;
-            update_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &found, &action, form, errors)
+            update_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &found,
+                &action,
+                form,
+                errors,
+            )
         }
         Err(Error::Conflict) => {
             let found = uc::find_to_update(&app, &user, &id, &action).await?;
             form.set("form_key", new_secret());
-            update_page(&app, &user, StatusCode::CONFLICT, &found, &action, form, FieldErrors::new())
+            update_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                &found,
+                &action,
+                form,
+                FieldErrors::new(),
+            )
         }
         Err(e) => Err(e),
     }
@@ -251,7 +394,14 @@ fn update_page(
         who: readers(&found.review),
     };
     let trail = Trail::new(found);
-    Ok(page_with(app, &user.ctx, status, "Add an update", &trail.links(), || view! { <pages::UpdatePage view/> }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "Add an update",
+        &trail.links(),
+        || view! { <pages::UpdatePage view/> },
+    ))
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -270,18 +420,35 @@ fn form_page(
         form,
         errors,
         others,
-        strands: found.framework.strands().map(|s| (s.code.to_string(), found.strand(s.code))).collect(),
+        strands: found
+            .framework
+            .strands()
+            .map(|s| (s.code.to_string(), found.strand(s.code)))
+            .collect(),
         recommendations: found
             .plan
             .recommendations
             .iter()
             .enumerate()
-            .map(|(at, r)| (r.id.to_string(), format!("Recommendation {}", at + 1), r.text.clone()))
+            .map(|(at, r)| {
+                (
+                    r.id.to_string(),
+                    format!("Recommendation {}", at + 1),
+                    r.text.clone(),
+                )
+            })
             .collect(),
         who: readers(&found.review),
     };
     let trail = Trail::new(found);
-    page_with(app, &user.ctx, status, title, &trail.links(), || view! { <pages::ActionFormPage view/> })
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        title,
+        &trail.links(),
+        || view! { <pages::ActionFormPage view/> },
+    )
 }
 
 /// The pages above one of an action.
@@ -294,10 +461,18 @@ struct Trail {
 impl Trail {
     fn new(found: &ReadPlan) -> Self {
         let review = format!("/reviews/{}", found.review.facts.id);
-        Self { school: found.review.school_name.clone(), plan: format!("{review}/plan"), review }
+        Self {
+            school: found.review.school_name.clone(),
+            plan: format!("{review}/plan"),
+            review,
+        }
     }
 
     fn links(&self) -> [(&str, &str); 3] {
-        [HOME, (&self.school, &self.review), ("Action plan", &self.plan)]
+        [
+            HOME,
+            (&self.school, &self.review),
+            ("Action plan", &self.plan),
+        ]
     }
 }

@@ -20,11 +20,22 @@ use domain::states::{InvitationState, ReviewState};
 use leptos::prelude::*;
 
 /// GET /reviews/{id}/impact
-pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::read_impact(&app, &user, &id.parse()?).await?;
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
-    Ok(impact_page(&app, &user, StatusCode::OK, &found, form, FieldErrors::new()))
+    Ok(impact_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &found,
+        form,
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /reviews/{id}/impact
@@ -39,16 +50,32 @@ pub(super) async fn record(
         Ok(()) => Ok(see_other(format!("/reviews/{id}/impact"))),
         Err(Error::Invalid(errors)) => {
             let found = uc::read_impact(&app, &user, &id).await?;
-            Ok(impact_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &found, form, errors))
+            Ok(impact_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &found,
+                form,
+                errors,
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
-fn impact_page(app: &App, user: &User, status: StatusCode, found: &ReadImpact, form: RawForm, errors: FieldErrors) -> Response {
+fn impact_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    found: &ReadImpact,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Response {
     let review = &found.review;
     let may_record = can_review(&user.actor, ReviewAction::RecordImpact, &review.facts);
-    let by = milestone(review, MilestoneKey::ImpactReview).map(|d| format!(" by {d}")).unwrap_or_default();
+    let by = milestone(review, MilestoneKey::ImpactReview)
+        .map(|d| format!(" by {d}"))
+        .unwrap_or_default();
     let standing = match review.times.impact {
         Some(at) => format!("The review team recorded this on {}.", day(london_date(at))),
         None if may_record => format!(
@@ -56,7 +83,10 @@ fn impact_page(app: &App, user: &User, status: StatusCode, found: &ReadImpact, f
         ),
         None => format!("The review team has not recorded the impact review yet. It is due{by}."),
     };
-    let mut who = vec![format!("The headteacher and contributors of {}", review.school_name)];
+    let mut who = vec![format!(
+        "The headteacher and contributors of {}",
+        review.school_name
+    )];
     if review.facts.state != ReviewState::Closed {
         who.push("The review team, until the review closes".to_owned());
     }
@@ -80,21 +110,41 @@ fn impact_page(app: &App, user: &User, status: StatusCode, found: &ReadImpact, f
                         done: a.done,
                     })
                     .collect(),
-                answer: t.answer.clone().map(|(difference, text)| pages::AnswerView { difference, text }),
+                answer: t
+                    .answer
+                    .clone()
+                    .map(|(difference, text)| pages::AnswerView { difference, text }),
             })
             .collect(),
         form: may_record.then_some(form),
         errors,
         who,
     };
-    let trail = [HOME, (review.school_name.as_str(), &*format!("/reviews/{}", review.facts.id))];
-    page_with(app, &user.ctx, status, format!("Impact review: {}", review.school_name), &trail, || {
-        view! { <pages::Impact view/> }
-    })
+    let trail = [
+        HOME,
+        (
+            review.school_name.as_str(),
+            &*format!("/reviews/{}", review.facts.id),
+        ),
+    ];
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        format!("Impact review: {}", review.school_name),
+        &trail,
+        || {
+            view! { <pages::Impact view/> }
+        },
+    )
 }
 
 /// GET /reviews/{id}/close
-pub(super) async fn confirm_close(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn confirm_close(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let review = uc::find_to_close(&app, &user, &id.parse()?).await?;
     let href = format!("/reviews/{id}");
     let view = pages::CloseView {
@@ -109,7 +159,13 @@ pub(super) async fn confirm_close(State(app): State<App>, user: User, Path(id): 
         form_key: new_secret(),
     };
     let trail = [HOME, (review.school_name.as_str(), href.as_str())];
-    Ok(page(&app, &user.ctx, "Close the review", &trail, || view! { <pages::Close view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Close the review",
+        &trail,
+        || view! { <pages::Close view/> },
+    ))
 }
 
 /// POST /reviews/{id}/close

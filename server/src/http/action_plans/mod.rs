@@ -32,7 +32,10 @@ const HOME: (&str, &str) = ("Home", "/");
 
 /// Who reads a plan, in words.
 fn readers(review: &Review) -> Vec<String> {
-    let mut who = vec![format!("The headteacher and contributors of {}", review.school_name)];
+    let mut who = vec![format!(
+        "The headteacher and contributors of {}",
+        review.school_name
+    )];
     if review.facts.facilitator.is_some() {
         who.push("The facilitator of the workshop".to_owned());
     }

@@ -22,7 +22,11 @@ use std::collections::BTreeMap;
 use store::action_plans::Action;
 
 /// GET /reviews/{id}/plan
-pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::read_plan(&app, &user, &id.parse()?).await?;
     let review = &found.review;
     let calendar = review.calendar();
@@ -68,8 +72,17 @@ pub(super) async fn show(State(app): State<App>, user: User, Path(id): Path<Stri
         who: readers(review),
         href,
     };
-    let trail = [HOME, (review.school_name.as_str(), &*format!("/reviews/{id}"))];
-    Ok(page(&app, &user.ctx, format!("Action plan: {}", review.school_name), &trail, || view! { <pages::PlanPage view/> }))
+    let trail = [
+        HOME,
+        (review.school_name.as_str(), &*format!("/reviews/{id}")),
+    ];
+    Ok(page(
+        &app,
+        &user.ctx,
+        format!("Action plan: {}", review.school_name),
+        &trail,
+        || view! { <pages::PlanPage view/> },
+    ))
 }
 
 /// The actions that answer a recommendation, or none of those in the report.
@@ -77,10 +90,19 @@ fn answering<'a>(
     found: &'a ReadPlan,
     recommendation: Option<&'a domain::ids::RecommendationId>,
 ) -> impl Iterator<Item = &'a Action> {
-    found.plan.actions.iter().filter(move |a| a.form.recommendation.as_ref() == recommendation)
+    found
+        .plan
+        .actions
+        .iter()
+        .filter(move |a| a.form.recommendation.as_ref() == recommendation)
 }
 
-fn action_line(a: &Action, plan: &str, user: &User, calendar: &WorkingCalendar) -> pages::ActionLine {
+fn action_line(
+    a: &Action,
+    plan: &str,
+    user: &User,
+    calendar: &WorkingCalendar,
+) -> pages::ActionLine {
     let cost = match (a.form.cost, a.form.funding.as_str()) {
         (Some(cost), "") => cost.to_string(),
         (Some(cost), funding) => format!("{cost}, {funding}"),
@@ -108,14 +130,24 @@ fn costs(actions: &[Action]) -> Vec<(String, String)> {
     let mut sources: BTreeMap<&str, Vec<Pence>> = BTreeMap::new();
     for a in actions.iter().filter(|a| a.state != ActionState::Dropped) {
         if let Some(cost) = a.form.cost {
-            sources.entry(a.form.funding.as_str()).or_default().push(cost);
+            sources
+                .entry(a.form.funding.as_str())
+                .or_default()
+                .push(cost);
         }
     }
     let mut out: Vec<(String, String)> = sources
         .iter()
         .map(|(source, amounts)| {
-            let name = if source.is_empty() { "Not said" } else { source };
-            (name.to_owned(), amounts.iter().copied().sum::<Pence>().to_string())
+            let name = if source.is_empty() {
+                "Not said"
+            } else {
+                source
+            };
+            (
+                name.to_owned(),
+                amounts.iter().copied().sum::<Pence>().to_string(),
+            )
         })
         .collect();
     if !out.is_empty() {
@@ -128,12 +160,21 @@ fn costs(actions: &[Action]) -> Vec<(String, String)> {
 /// What has happened, and what is next by when.
 fn standing(found: &ReadPlan) -> (String, Option<String>) {
     let review = &found.review;
-    let on = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|t| day(london_date(t))).unwrap_or_default();
+    let on = |at: Option<chrono::DateTime<chrono::Utc>>| {
+        at.map(|t| day(london_date(t))).unwrap_or_default()
+    };
     let happened = match review.times.planned {
         Some(_) => format!("The plan was agreed on {}.", on(review.times.planned)),
-        None => format!("This plan is a draft: it has not been agreed. The report has been final since {}.", on(review.times.finalised)),
+        None => format!(
+            "This plan is a draft: it has not been agreed. The report has been final since {}.",
+            on(review.times.finalised)
+        ),
     };
-    let due = |key| milestone(review, key).map(|d| format!(" by {d}")).unwrap_or_default();
+    let due = |key| {
+        milestone(review, key)
+            .map(|d| format!(" by {d}"))
+            .unwrap_or_default()
+    };
     let next = match review.facts.state {
         ReviewState::Final => Some(format!(
             "Next: hold the workshop, add actions, and agree the plan{}.",
@@ -144,21 +185,38 @@ fn standing(found: &ReadPlan) -> (String, Option<String>) {
             due(MilestoneKey::ProgressUpdate),
             due(MilestoneKey::ImpactReview)
         )),
-        ReviewState::ImpactReviewed => Some("Next: the coordinator closes the review. Until then you can update the plan.".to_owned()),
+        ReviewState::ImpactReviewed => Some(
+            "Next: the coordinator closes the review. Until then you can update the plan."
+                .to_owned(),
+        ),
         _ => None,
     };
     (happened, next)
 }
 
 /// GET /reviews/{id}/plan/agree
-pub(super) async fn agree(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn agree(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::find_to_agree(&app, &user, &id.parse()?).await?;
     let mut form = RawForm::default();
     for r in &found.plan.recommendations {
-        form.set(&format!("left-{}", r.id), r.left_reason.clone().unwrap_or_default());
+        form.set(
+            &format!("left-{}", r.id),
+            r.left_reason.clone().unwrap_or_default(),
+        );
     }
     form.set("form_key", new_secret());
-    Ok(agree_page(&app, &user, StatusCode::OK, &found, &form, FieldErrors::new()))
+    Ok(agree_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        &found,
+        &form,
+        FieldErrors::new(),
+    ))
 }
 
 /// POST /reviews/{id}/plan/agree
@@ -173,16 +231,33 @@ pub(super) async fn save_agreement(
         Ok(()) => Ok(see_other(format!("/reviews/{id}/plan"))),
         Err(Error::Invalid(errors)) => {
             let found = uc::find_to_agree(&app, &user, &id).await?;
-            Ok(agree_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &found, &form, errors))
+            Ok(agree_page(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &found,
+                &form,
+                errors,
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
-fn agree_page(app: &App, user: &User, status: StatusCode, found: &ReadPlan, form: &RawForm, errors: FieldErrors) -> Response {
+fn agree_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    found: &ReadPlan,
+    form: &RawForm,
+    errors: FieldErrors,
+) -> Response {
     let review = &found.review;
     let plan = format!("/reviews/{}/plan", review.facts.id);
-    let open: Vec<_> = uc::unanswered(found).into_iter().map(|r| r.id.clone()).collect();
+    let open: Vec<_> = uc::unanswered(found)
+        .into_iter()
+        .map(|r| r.id.clone())
+        .collect();
     let view = pages::AgreeView {
         plan: plan.clone(),
         actions: found
@@ -213,15 +288,35 @@ fn agree_page(app: &App, user: &User, status: StatusCode, found: &ReadPlan, form
         errors,
         who: readers(review),
     };
-    let trail = [HOME, (review.school_name.as_str(), &*format!("/reviews/{}", review.facts.id)), ("Action plan", &*plan)];
-    page_with(app, &user.ctx, status, "Agree the action plan", &trail, || view! { <pages::Agree view/> })
+    let trail = [
+        HOME,
+        (
+            review.school_name.as_str(),
+            &*format!("/reviews/{}", review.facts.id),
+        ),
+        ("Action plan", &*plan),
+    ];
+    page_with(
+        app,
+        &user.ctx,
+        status,
+        "Agree the action plan",
+        &trail,
+        || view! { <pages::Agree view/> },
+    )
 }
 
 /// What happened to an action meanwhile, in a sentence.
 pub(super) fn meanwhile(action: &Action) -> String {
     let state = state_in_words(action.state).to_lowercase();
     match action.updates.first() {
-        Some(u) => format!("{} changed this action at {} while you were writing. It is now: {state}. Your text is kept below and not saved yet.", u.by, super::moment(u.at)),
-        None => format!("This action has changed while you were writing. It is now: {state}. Your text is kept below and not saved yet."),
+        Some(u) => format!(
+            "{} changed this action at {} while you were writing. It is now: {state}. Your text is kept below and not saved yet.",
+            u.by,
+            super::moment(u.at)
+        ),
+        None => format!(
+            "This action has changed while you were writing. It is now: {state}. Your text is kept below and not saved yet."
+        ),
     }
 }

@@ -1,9 +1,10 @@
 //! The coordinator closes a review, which ends the team's access.
 
-use super::{commit, load_review, stop_repeated, tell};
+use super::load_review;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::reviews::{Around, commit, stop_repeated, tell};
 use domain::forms::RawForm;
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;
@@ -24,12 +25,23 @@ pub async fn close(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     stop_repeated(app, form).await?;
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::CloseReview>(&user.actor, &review.facts)?;
-    let people = app.store.list_people_to_tell_of_plan(id, user.today).await?;
+    let people = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
-    write.push(reviews::set_state(&permit, ReviewState::ImpactReviewed, ReviewState::Closed)?);
+    write.push(reviews::set_state(
+        &permit,
+        ReviewState::ImpactReviewed,
+        ReviewState::Closed,
+    )?);
     write.push(action_plans::close_review(&permit, user.now));
     write.audit("closed the review", format!("review:{id}"), "");
-    tell(&mut write, &review, NoticeKind::ReviewClosed, people.heads, "");
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::ReviewClosed,
+        people.heads(),
+        &review.school_name,
+        "",
+    );
     write.once(form.get("form_key"), &format!("/reviews/{id}"));
     commit(app, write).await
 }

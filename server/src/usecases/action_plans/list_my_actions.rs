@@ -35,7 +35,10 @@ impl From<MyOpenAction> for MyAction {
 
 /// The open actions over all reviews of the person's schools: overdue first, then by date. Empty for who has no school.
 pub async fn list_my_actions(app: &App, user: &User) -> Result<Vec<MyOpenAction>, Error> {
-    let actions = app.store.list_open_actions(&policy::review_scope(&user.actor)).await?;
+    let actions = app
+        .store
+        .list_open_actions(&policy::review_scope(&user.actor))
+        .await?;
     let mut mine: Vec<MyOpenAction> = actions
         .into_iter()
         .map(|action| {

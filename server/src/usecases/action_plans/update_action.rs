@@ -1,9 +1,10 @@
 //! Somebody at the school says how far an action has got.
 
-use super::{ReadPlan, find_to_edit, read_plan, stop_repeated};
+use super::{ReadPlan, find_to_edit, read_plan};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::reviews::stop_repeated;
 use domain::action_plans::UpdateForm;
 use domain::forms::RawForm;
 use domain::ids::{ActionId, ReviewId};
@@ -12,7 +13,12 @@ use domain::states::ActionState;
 use store::{Write, action_plans};
 
 /// The plan that holds the action, when the person may change it.
-pub async fn find_to_update(app: &App, user: &User, id: &ReviewId, action: &ActionId) -> Result<ReadPlan, Error> {
+pub async fn find_to_update(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    action: &ActionId,
+) -> Result<ReadPlan, Error> {
     let found = find_to_edit(app, user, id).await?;
     found.action(action)?;
     Ok(found)
@@ -22,7 +28,13 @@ pub async fn find_to_update(app: &App, user: &User, id: &ReviewId, action: &Acti
 ///
 /// # Errors
 /// [`Error::Conflict`] when the action is no longer in the state that the form was shown with (field `from`).
-pub async fn update_action(app: &App, user: &User, id: &ReviewId, action: &ActionId, form: &RawForm) -> Result<(), Error> {
+pub async fn update_action(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    action: &ActionId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let found = read_plan(app, user, id).await?;
     let permit = policy::review::<act::EditPlan>(&user.actor, &found.review.facts)?;
@@ -34,7 +46,14 @@ pub async fn update_action(app: &App, user: &User, id: &ReviewId, action: &Actio
     let mut write = Write::new(&user.meta());
     write.push(action_plans::change_state(&permit, action, now, &update)?);
     write.push(action_plans::add_update(&permit, action, &update, user.now));
-    write.audit("updated an action", format!("action:{action}"), update.state);
-    write.once(form.get("form_key"), &format!("/reviews/{id}/plan/{action}"));
+    write.audit(
+        "updated an action",
+        format!("action:{action}"),
+        update.state,
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/plan/{action}"),
+    );
     Ok(app.store.commit(write).await?)
 }
