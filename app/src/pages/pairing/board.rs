@@ -119,6 +119,7 @@ fn settings_form(view: &BoardView, form: &RawForm, errors: &FieldErrors) -> AnyV
     let sizes = |most: u32| (1..=most).map(|n| Choice::new(n.to_string(), n.to_string())).collect::<Vec<_>>();
     let value = |name: &str| form.get(name).to_owned();
     let text = if view.suggested { "Suggest again" } else { "Suggest teams" };
+    let kind = if view.invitable > 0 { ButtonKind::Secondary } else { ButtonKind::Primary };
     view! {
         <form method="post" action=view.href.clone() novalidate>
             <input type="hidden" name="form_key" value=value("form_key")/>
@@ -145,7 +146,7 @@ fn settings_form(view: &BoardView, form: &RawForm, errors: &FieldErrors) -> AnyV
                 "A suggestion tells nobody. People who have been invited, and those you chose yourself, stay. "
                 "Planned people whom you did not choose may change."
             </p>
-            <Button text=text kind=if view.invitable > 0 { ButtonKind::Secondary } else { ButtonKind::Primary }/>
+            <Button text=text kind=kind/>
         </form>
     }
     .into_any()

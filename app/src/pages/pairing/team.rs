@@ -2,7 +2,7 @@
 
 use super::{MemberView, OUTDATED, concern_tags, member_details};
 use crate::components::{
-    Button, ButtonKind, Checkboxes, Choice, ErrorSummary, InsetText, LinkButton, NotificationBanner, PostButton, Select,
+    Button, ButtonKind, Checkboxes, Choice, ErrorSummary, InsetText, NotificationBanner, PostButton, Select,
     SummaryList, SummaryRow, Tag, TagColour, TextArea, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
@@ -149,14 +149,12 @@ fn member_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors, m: &Membe
         }
     });
     let waive = (m.conflict.is_some() && m.conflict_waived.is_none()).then(|| {
-        let open = form.get("do") == "waive" && form.get("member") == m.person;
-        let value = if open { form.get("waiver").to_owned() } else { String::new() };
-        let error = if open { errors.get("waiver") } else { None };
-        let name = if open { "waiver".to_owned() } else { format!("waiver-{}", m.person) };
+        let name = format!("waiver-{}", m.person);
+        let value = form.get(&name).to_owned();
+        let error = errors.get(&name);
         view! {
             <form method="post" action=view.href.clone() novalidate>
                 {inputs(hidden(form, "waive", &[("member", &m.person)]))}
-                <input type="hidden" name="waiver_field" value=name.clone()/>
                 <TextArea
                     name=name
                     label="Why this person can review the school all the same"
@@ -296,7 +294,6 @@ fn facilitator_form(view: &TeamView, form: &RawForm, errors: &FieldErrors) -> An
             />
             <Button text="Save facilitator" kind=ButtonKind::Secondary/>
         </form>
-        <LinkButton text="Back to all teams" href=view.board.clone() kind=ButtonKind::Secondary/>
     }
     .into_any()
 }

@@ -344,7 +344,7 @@ pub async fn waive(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     let host = board.teams.host(id).ok_or(Error::NotFound)?;
     let mut reader = Reader::new(form);
     let member = reader.parsed::<PersonId>("member", "Choose somebody in the team");
-    let why = reader.text("waiver", "Say why this person can review the school all the same");
+    let why = reader.text(&format!("waiver-{}", form.get("member")), "Say why this person can review the school all the same");
     let (member, why) = reader.finish(member.map(|m| (m, why)))?;
     let mut seats: Vec<Seat> = host.team.iter().map(Seat::from).collect();
     seats.iter_mut().filter(|s| s.person == member).for_each(|s| s.conflict = false);
