@@ -7,8 +7,9 @@ mod changes;
 mod load;
 
 pub use changes::{
-    NewPlace, TeamPermit, answer, clear_lead, clear_suggested, invite, lock, move_review, offer_lead, plan, remove, return_to,
-    save_settings, set_facilitator, waive_conflict,
+    NewPlace, TeamPermit, answer, clear_lead, clear_suggested, invite, lock, move_review,
+    offer_lead, plan, plan_again, remove, return_to, save_settings, set_facilitator,
+    waive_conflict,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -88,7 +89,9 @@ pub struct Host {
 impl Host {
     /// The team without those who have declined.
     pub fn present(&self) -> impl Iterator<Item = &Place> {
-        self.team.iter().filter(|p| p.state != InvitationState::Declined)
+        self.team
+            .iter()
+            .filter(|p| p.state != InvitationState::Declined)
     }
 }
 

@@ -8,7 +8,13 @@ const BOARD: &str = "/cycles/c1/pairing";
 async fn suggest(site: &Site, coord: &str) -> Answer {
     let page = site.get(coord, BOARD).await.expect(StatusCode::OK);
     let (version, key) = (page.hidden("version"), page.hidden("form_key"));
-    let fields = [("size", "3"), ("least", "2"), ("max_km", ""), ("version", version.as_str()), ("form_key", key.as_str())];
+    let fields = [
+        ("size", "3"),
+        ("least", "2"),
+        ("max_km", ""),
+        ("version", version.as_str()),
+        ("form_key", key.as_str()),
+    ];
     site.post(coord, BOARD, &fields).await
 }
 
@@ -59,19 +65,35 @@ async fn a_suggestion_is_stored_with_its_reasons_and_tells_nobody() {
     let site = Site::new().await;
     let coord = site.sign_in("coord1").await;
     let empty = site.get(&coord, BOARD).await.expect(StatusCode::OK);
-    assert!(empty.text().contains("4 schools have no team yet") && empty.text().contains("Suggest teams"), "{}", empty.text());
+    assert!(
+        empty.text().contains("4 schools have no team yet")
+            && empty.text().contains("Suggest teams"),
+        "{}",
+        empty.text()
+    );
     suggest(&site, &coord).await.expect_redirect(BOARD);
-    let members = site.stored("SELECT record::id(review) AS review, state, lead, reasons FROM team_member").await;
+    let members = site
+        .stored("SELECT record::id(review) AS review, state, lead, reasons FROM team_member")
+        .await;
     let members = members.as_array().unwrap();
     for review in ["r1", "r2", "r3", "r4"] {
         let team: Vec<&Value> = members.iter().filter(|m| m["review"] == review).collect();
         assert!((2..=3).contains(&team.len()), "{team:?}");
         assert_eq!(team.iter().filter(|m| m["lead"] == true).count(), 1);
     }
-    assert!(members.iter().all(|m| m["state"] == "planned" && !m["reasons"].as_array().unwrap().is_empty()));
+    assert!(
+        members
+            .iter()
+            .all(|m| m["state"] == "planned" && !m["reasons"].as_array().unwrap().is_empty())
+    );
     assert_eq!(site.stored("SELECT VALUE id FROM notice").await, json!([]));
     let page = site.get(&coord, BOARD).await.expect(StatusCode::OK).text();
-    assert!(page.contains("Trained to lead") && page.contains("Planned, not told") && page.contains("Suggest again"), "{page}");
+    assert!(
+        page.contains("Trained to lead")
+            && page.contains("Planned, not told")
+            && page.contains("Suggest again"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,9 +107,21 @@ async fn nobody_is_paired_with_the_own_school_even_when_only_a_role_says_that_it
         .stored("SELECT VALUE id FROM team_member WHERE review.school IN person.works_at OR (person = person:rev1 AND review = review:r3)")
         .await;
     assert_eq!(own, json!([]));
-    let refused = change(&site, &coord, "r1", &[("do", "add"), ("person", "rev1")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("Rita Reviewer works at this school"), "{}", refused.text());
-    assert!(refused.body.contains("href=\"#person\""), "{}", refused.body);
+    let refused = change(&site, &coord, "r1", &[("do", "add"), ("person", "rev1")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused
+            .text()
+            .contains("Rita Reviewer works at this school"),
+        "{}",
+        refused.text()
+    );
+    assert!(
+        refused.body.contains("href=\"#person\""),
+        "{}",
+        refused.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,11 +136,23 @@ async fn a_suggestion_posted_twice_or_made_again_keeps_who_was_told_or_chosen() 
     .await;
     let page = site.get(&coord, BOARD).await;
     let (version, key) = (page.hidden("version"), page.hidden("form_key"));
-    let fields = [("size", "2"), ("least", "2"), ("version", version.as_str()), ("form_key", key.as_str())];
-    site.post(&coord, BOARD, &fields).await.expect_redirect(BOARD);
+    let fields = [
+        ("size", "2"),
+        ("least", "2"),
+        ("version", version.as_str()),
+        ("form_key", key.as_str()),
+    ];
+    site.post(&coord, BOARD, &fields)
+        .await
+        .expect_redirect(BOARD);
     let once = site.stored("SELECT * FROM team_member ORDER BY id").await;
-    site.post(&coord, BOARD, &fields).await.expect_redirect(BOARD);
-    assert_eq!(site.stored("SELECT * FROM team_member ORDER BY id").await, once);
+    site.post(&coord, BOARD, &fields)
+        .await
+        .expect_redirect(BOARD);
+    assert_eq!(
+        site.stored("SELECT * FROM team_member ORDER BY id").await,
+        once
+    );
     suggest(&site, &coord).await.expect_redirect(BOARD);
     let r1 = site.stored("SELECT record::id(person) AS person, lead, state FROM team_member WHERE review = review:r1 AND person IN [person:rev2, person:rev3] ORDER BY person").await;
     assert_eq!(
@@ -118,16 +164,27 @@ async fn a_suggestion_posted_twice_or_made_again_keeps_who_was_told_or_chosen() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cycle_without_anybody_trained_is_told_which_rule_is_in_the_way() {
     let site = Site::new().await;
-    site.seed("UPDATE person SET trained_on = NONE WHERE id IN [person:rev1, person:rev2, person:rev3];").await;
+    site.seed(
+        "UPDATE person SET trained_on = NONE WHERE id IN [person:rev1, person:rev2, person:rev3];",
+    )
+    .await;
     let coord = site.sign_in("coord1").await;
     suggest(&site, &coord).await.expect_redirect(BOARD);
     let page = site.get(&coord, BOARD).await.text();
     // Only Rob can lead, and he works at Dunmore: the other three schools have teams all the same.
     assert!(page.contains("nobody who is trained can lead at Dunmore High School. Rob Reviewer works or worked there."), "{page}");
-    assert!(page.contains("Add a trained reviewer from another school"), "{page}");
-    assert_eq!(site.stored("SELECT VALUE id FROM team_member WHERE review = review:r4").await, json!([]));
+    assert!(
+        page.contains("Add a trained reviewer from another school"),
+        "{page}"
+    );
     assert_eq!(
-        site.stored("SELECT VALUE record::id(person) FROM team_member WHERE lead = true").await,
+        site.stored("SELECT VALUE id FROM team_member WHERE review = review:r4")
+            .await,
+        json!([])
+    );
+    assert_eq!(
+        site.stored("SELECT VALUE record::id(person) FROM team_member WHERE lead = true")
+            .await,
         json!(["rev4", "rev4", "rev4"])
     );
 }
@@ -136,23 +193,64 @@ async fn a_cycle_without_anybody_trained_is_told_which_rule_is_in_the_way() {
 async fn what_is_to_be_avoided_needs_a_reason_that_is_kept() {
     let site = Site::new().await;
     let coord = site.sign_in("coord1").await;
-    change(&site, &coord, "r1", &[("do", "add"), ("person", "rev3"), ("lead", "yes"), ("reason", "First of two")]).await.expect_redirect("/reviews/r1/team");
-    let asked = change(&site, &coord, "r1", &[("do", "add"), ("person", "rev2")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    change(
+        &site,
+        &coord,
+        "r1",
+        &[
+            ("do", "add"),
+            ("person", "rev3"),
+            ("lead", "yes"),
+            ("reason", "First of two"),
+        ],
+    )
+    .await
+    .expect_redirect("/reviews/r1/team");
+    let asked = change(&site, &coord, "r1", &[("do", "add"), ("person", "rev2")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     let text = asked.text();
-    assert!(text.contains("Add Ravi Reviewer?") && text.contains("Works at a school in the same trust, Larkfield Learning Trust"), "{text}");
+    assert!(
+        text.contains("Add Ravi Reviewer?")
+            && text.contains("Works at a school in the same trust, Larkfield Learning Trust"),
+        "{text}"
+    );
     assert!(asked.body.contains("href=\"#reason\""), "{}", asked.body);
-    assert_eq!(site.stored("SELECT VALUE id FROM team_member WHERE person = person:rev2").await, json!([]));
-    let fields = [("do", "add"), ("person", "rev2"), ("reason", "The only one who knows the phase")];
-    change(&site, &coord, "r1", &fields).await.expect_redirect("/reviews/r1/team");
-    let stored = site.stored("SELECT override_reason, concerns, by_hand FROM team_member WHERE person = person:rev2").await;
-    assert_eq!(stored[0]["override_reason"], "The only one who knows the phase");
-    assert!(stored[0]["concerns"].to_string().contains("same trust"), "{stored}");
+    assert_eq!(
+        site.stored("SELECT VALUE id FROM team_member WHERE person = person:rev2")
+            .await,
+        json!([])
+    );
+    let fields = [
+        ("do", "add"),
+        ("person", "rev2"),
+        ("reason", "The only one who knows the phase"),
+    ];
+    change(&site, &coord, "r1", &fields)
+        .await
+        .expect_redirect("/reviews/r1/team");
+    let stored = site
+        .stored(
+            "SELECT override_reason, concerns, by_hand FROM team_member WHERE person = person:rev2",
+        )
+        .await;
+    assert_eq!(
+        stored[0]["override_reason"],
+        "The only one who knows the phase"
+    );
+    assert!(
+        stored[0]["concerns"].to_string().contains("same trust"),
+        "{stored}"
+    );
     assert_eq!(
         site.stored("SELECT VALUE verb FROM audit WHERE record = 'review:r1' AND detail = 'rev2, with a reason'").await,
         json!(["put into the team"])
     );
     let page = site.get(&coord, "/reviews/r1/team").await.text();
-    assert!(page.contains("Why all the same: The only one who knows the phase"), "{page}");
+    assert!(
+        page.contains("Why all the same: The only one who knows the phase"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,20 +264,58 @@ async fn a_change_by_hand_never_breaks_a_hard_rule() {
     .await;
     let coord = site.sign_in("coord1").await;
     let refusals = [
-        ("r3", vec![("do", "add"), ("person", "rev1"), ("lead", "yes")], "Rita Reviewer is not trained to lead"),
-        ("r3", vec![("do", "add"), ("person", "rev2")], "Ravi Reviewer is already in this team"),
-        ("r3", vec![("do", "add"), ("person", "rev5")], "does not review for this partnership"),
-        ("r3", vec![("do", "replace"), ("out", "rev4"), ("instead", "rev3")], "Rosa Reviewer works at this school"),
-        ("r3", vec![("do", "replace"), ("out", "rev1"), ("instead", "rev3")], "no longer in the team"),
-        ("r3", vec![("do", "add"), ("person", "../x")], "Choose who is to join the team"),
-        ("r4", vec![("do", "add"), ("person", "rev1")], "Rita Reviewer has declined to visit this school"),
+        (
+            "r3",
+            vec![("do", "add"), ("person", "rev1"), ("lead", "yes")],
+            "Rita Reviewer is not trained to lead",
+        ),
+        (
+            "r3",
+            vec![("do", "add"), ("person", "rev2")],
+            "Ravi Reviewer is already in this team",
+        ),
+        (
+            "r3",
+            vec![("do", "add"), ("person", "rev5")],
+            "does not review for this partnership",
+        ),
+        (
+            "r3",
+            vec![("do", "replace"), ("out", "rev4"), ("instead", "rev3")],
+            "Rosa Reviewer works at this school",
+        ),
+        (
+            "r3",
+            vec![("do", "replace"), ("out", "rev1"), ("instead", "rev3")],
+            "no longer in the team",
+        ),
+        (
+            "r3",
+            vec![("do", "add"), ("person", "../x")],
+            "Choose who is to join the team",
+        ),
+        (
+            "r4",
+            vec![("do", "add"), ("person", "rev1")],
+            "Rita Reviewer has declined to visit this school",
+        ),
     ];
     for (review, fields, words) in refusals {
-        let answer = change(&site, &coord, review, &[&fields[..], &[("reason", "I want it")]].concat()).await;
+        let answer = change(
+            &site,
+            &coord,
+            review,
+            &[&fields[..], &[("reason", "I want it")]].concat(),
+        )
+        .await;
         assert!(answer.text().contains(words), "{words}: {}", answer.text());
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    assert_eq!(site.stored("RETURN count(SELECT id FROM team_member)").await, json!(3));
+    assert_eq!(
+        site.stored("RETURN count(SELECT id FROM team_member)")
+            .await,
+        json!(3)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,21 +323,50 @@ async fn when_everybody_has_accepted_the_team_is_confirmed_by_itself() {
     let site = Site::new().await;
     with_team(&site, "planned").await;
     let coord = site.sign_in("coord1").await;
-    let confirm = site.get(&coord, "/cycles/c1/pairing/invite").await.expect(StatusCode::OK);
-    assert!(confirm.text().contains("Calder Infant School Ravi Reviewer (lead), Rob Reviewer"), "{}", confirm.text());
+    let confirm = site
+        .get(&coord, "/cycles/c1/pairing/invite")
+        .await
+        .expect(StatusCode::OK);
+    assert!(
+        confirm
+            .text()
+            .contains("Calder Infant School Ravi Reviewer (lead), Rob Reviewer"),
+        "{}",
+        confirm.text()
+    );
     let (version, key) = (confirm.hidden("version"), confirm.hidden("form_key"));
     let fields = [("version", version.as_str()), ("form_key", key.as_str())];
-    site.post(&coord, "/cycles/c1/pairing/invite", &fields).await.expect_redirect(BOARD);
-    site.post(&coord, "/cycles/c1/pairing/invite", &fields).await.expect_redirect(BOARD);
-    assert_eq!(notices(&site, "team_invitation").await, json!(["rev2", "rev4"]));
-    answer(&site, "rev2", "r3", ACCEPT).await.expect_redirect("/reviews/r3/invitation");
+    site.post(&coord, "/cycles/c1/pairing/invite", &fields)
+        .await
+        .expect_redirect(BOARD);
+    site.post(&coord, "/cycles/c1/pairing/invite", &fields)
+        .await
+        .expect_redirect(BOARD);
+    assert_eq!(
+        notices(&site, "team_invitation").await,
+        json!(["rev2", "rev4"])
+    );
+    answer(&site, "rev2", "r3", ACCEPT)
+        .await
+        .expect_redirect("/reviews/r3/invitation");
     assert_eq!(state_of(&site, "r3").await, json!("proposed"));
-    answer(&site, "rev4", "r3", ACCEPT).await.expect_redirect("/reviews/r3/invitation");
+    answer(&site, "rev4", "r3", ACCEPT)
+        .await
+        .expect_redirect("/reviews/r3/invitation");
     assert_eq!(state_of(&site, "r3").await, json!("team_confirmed"));
-    assert_eq!(notices(&site, "team_confirmed").await, json!(["head3", "rev2", "rev4"]));
-    assert_eq!(notices(&site, "invitation_accepted").await, json!(["coord1", "coord1"]));
+    assert_eq!(
+        notices(&site, "team_confirmed").await,
+        json!(["head3", "rev2", "rev4"])
+    );
+    assert_eq!(
+        notices(&site, "invitation_accepted").await,
+        json!(["coord1", "coord1"])
+    );
     let page = site.get(&coord, BOARD).await.text();
-    assert!(page.contains("1 school of") || page.contains("1 of 4 schools have a confirmed team"), "{page}");
+    assert!(
+        page.contains("1 school of") || page.contains("1 of 4 schools have a confirmed team"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,7 +374,9 @@ async fn a_team_that_is_complete_when_the_day_is_known_goes_on_to_date_agreed() 
     let site = Site::new().await;
     with_team(&site, "invited").await;
     site.seed("UPDATE review:r3 SET visit_date = '2027-04-20'; UPDATE team_member SET state = 'accepted' WHERE person = person:rev2;").await;
-    answer(&site, "rev4", "r3", ACCEPT).await.expect_redirect("/reviews/r3/invitation");
+    answer(&site, "rev4", "r3", ACCEPT)
+        .await
+        .expect_redirect("/reviews/r3/invitation");
     assert_eq!(state_of(&site, "r3").await, json!("date_agreed"));
 }
 
@@ -217,29 +384,61 @@ async fn a_team_that_is_complete_when_the_day_is_known_goes_on_to_date_agreed() 
 async fn two_who_accept_at_the_same_moment_confirm_the_team_once() {
     let site = Site::new().await;
     with_team(&site, "invited").await;
-    let (a, b) = tokio::join!(answer(&site, "rev2", "r3", ACCEPT), answer(&site, "rev4", "r3", ACCEPT));
+    let (a, b) = tokio::join!(
+        answer(&site, "rev2", "r3", ACCEPT),
+        answer(&site, "rev4", "r3", ACCEPT)
+    );
     a.expect_redirect("/reviews/r3");
     b.expect_redirect("/reviews/r3");
     assert_eq!(state_of(&site, "r3").await, json!("team_confirmed"));
-    assert_eq!(notices(&site, "team_confirmed").await, json!(["head3", "rev2", "rev4"]));
+    assert_eq!(
+        notices(&site, "team_confirmed").await,
+        json!(["head3", "rev2", "rev4"])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_place_that_is_declined_is_open_again_and_the_next_suggestion_fills_it_with_somebody_else() {
+async fn a_place_that_is_declined_is_open_again_and_the_next_suggestion_fills_it_with_somebody_else()
+ {
     let site = Site::new().await;
     with_team(&site, "invited").await;
     let coord = site.sign_in("coord1").await;
-    let empty = answer(&site, "rev4", "r3", &[("answer", "decline")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.text().contains("Say why you cannot take part"), "{}", empty.text());
+    let empty = answer(&site, "rev4", "r3", &[("answer", "decline")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        empty.text().contains("Say why you cannot take part"),
+        "{}",
+        empty.text()
+    );
     let cookie = site.sign_in("rev4").await;
-    let key = site.get(&cookie, "/reviews/r3/invitation").await.hidden("form_key");
-    let fields = [("answer", "decline"), ("reason", "I am away that week"), ("form_key", key.as_str())];
-    site.post(&cookie, "/reviews/r3/invitation", &fields).await.expect_redirect("/visits");
-    site.post(&cookie, "/reviews/r3/invitation", &fields).await.expect_redirect("/visits");
-    site.get(&cookie, "/reviews/r3/invitation").await.expect(StatusCode::NOT_FOUND);
-    assert_eq!(notices(&site, "invitation_declined").await, json!(["coord1"]));
+    let key = site
+        .get(&cookie, "/reviews/r3/invitation")
+        .await
+        .hidden("form_key");
+    let fields = [
+        ("answer", "decline"),
+        ("reason", "I am away that week"),
+        ("form_key", key.as_str()),
+    ];
+    site.post(&cookie, "/reviews/r3/invitation", &fields)
+        .await
+        .expect_redirect("/visits");
+    site.post(&cookie, "/reviews/r3/invitation", &fields)
+        .await
+        .expect_redirect("/visits");
+    site.get(&cookie, "/reviews/r3/invitation")
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(
+        notices(&site, "invitation_declined").await,
+        json!(["coord1"])
+    );
     let page = site.get(&coord, BOARD).await.text();
-    assert!(page.contains("Reason given: I am away that week") && page.contains("2 open places"), "{page}");
+    assert!(
+        page.contains("Reason given: I am away that week") && page.contains("2 open places"),
+        "{page}"
+    );
     suggest(&site, &coord).await.expect_redirect(BOARD);
     let team = site.stored("SELECT record::id(person) AS person, state, lead FROM team_member WHERE review = review:r3 ORDER BY person").await;
     assert_eq!(
@@ -256,32 +455,57 @@ async fn a_place_that_is_declined_is_open_again_and_the_next_suggestion_fills_it
 async fn who_withdraws_or_is_taken_out_reopens_a_confirmed_team() {
     let site = Site::new().await;
     with_team(&site, "accepted").await;
-    site.seed("UPDATE review:r3 SET state = 'date_agreed', visit_date = '2027-04-20';").await;
-    answer(&site, "rev4", "r3", &[("answer", "withdraw"), ("reason", "I have changed schools")]).await.expect_redirect("/visits");
+    site.seed("UPDATE review:r3 SET state = 'date_agreed', visit_date = '2027-04-20';")
+        .await;
+    answer(
+        &site,
+        "rev4",
+        "r3",
+        &[("answer", "withdraw"), ("reason", "I have changed schools")],
+    )
+    .await
+    .expect_redirect("/visits");
     assert_eq!(state_of(&site, "r3").await, json!("proposed"));
     let coord = site.sign_in("coord1").await;
-    let gone = [("do", "remove"), ("member", "rev2"), ("reason", "Asked for elsewhere")];
-    change(&site, &coord, "r3", &gone).await.expect_redirect("/reviews/r3/team");
+    let gone = [
+        ("do", "remove"),
+        ("member", "rev2"),
+        ("reason", "Asked for elsewhere"),
+    ];
+    change(&site, &coord, "r3", &gone)
+        .await
+        .expect_redirect("/reviews/r3/team");
     assert_eq!(notices(&site, "removed_from_team").await, json!(["rev2"]));
-    assert_eq!(site.stored("SELECT VALUE record::id(person) FROM team_member WHERE review = review:r3").await, json!(["rev4"]));
+    assert_eq!(
+        site.stored("SELECT VALUE record::id(person) FROM team_member WHERE review = review:r3")
+            .await,
+        json!(["rev4"])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lead_who_is_changed_is_asked_anew() {
     let site = Site::new().await;
     with_team(&site, "accepted").await;
-    site.seed("UPDATE review:r3 SET state = 'team_confirmed';").await;
+    site.seed("UPDATE review:r3 SET state = 'team_confirmed';")
+        .await;
     let coord = site.sign_in("coord1").await;
-    change(&site, &coord, "r3", &[("do", "lead"), ("member", "rev4")]).await.expect_redirect("/reviews/r3/team");
+    change(&site, &coord, "r3", &[("do", "lead"), ("member", "rev4")])
+        .await
+        .expect_redirect("/reviews/r3/team");
     let team = site.stored("SELECT record::id(person) AS person, state, lead FROM team_member WHERE review = review:r3 ORDER BY person").await;
     assert_eq!(
         team,
         json!([{"person": "rev2", "state": "accepted", "lead": false}, {"person": "rev4", "state": "planned", "lead": true}])
     );
     assert_eq!(state_of(&site, "r3").await, json!("proposed"));
-    change(&site, &coord, "r3", &[("do", "invite")]).await.expect_redirect("/reviews/r3/team");
+    change(&site, &coord, "r3", &[("do", "invite")])
+        .await
+        .expect_redirect("/reviews/r3/team");
     assert_eq!(notices(&site, "team_invitation").await, json!(["rev4"]));
-    answer(&site, "rev4", "r3", ACCEPT).await.expect_redirect("/reviews/r3/invitation");
+    answer(&site, "rev4", "r3", ACCEPT)
+        .await
+        .expect_redirect("/reviews/r3/invitation");
     assert_eq!(state_of(&site, "r3").await, json!("team_confirmed"));
 }
 
@@ -289,18 +513,42 @@ async fn a_lead_who_is_changed_is_asked_anew() {
 async fn a_declared_conflict_holds_the_team_until_the_coordinator_has_settled_it() {
     let site = Site::new().await;
     with_team(&site, "invited").await;
-    site.seed("UPDATE team_member SET state = 'accepted' WHERE person = person:rev2;").await;
-    let unsaid = answer(&site, "rev4", "r3", &[("answer", "accept")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unsaid.text().contains("Say whether you have a conflict of interest"));
-    let fields = [("answer", "accept"), ("conflict", "yes"), ("conflict_text", "My sister teaches there")];
-    answer(&site, "rev4", "r3", &fields).await.expect_redirect("/reviews/r3/invitation");
+    site.seed("UPDATE team_member SET state = 'accepted' WHERE person = person:rev2;")
+        .await;
+    let unsaid = answer(&site, "rev4", "r3", &[("answer", "accept")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        unsaid
+            .text()
+            .contains("Say whether you have a conflict of interest")
+    );
+    let fields = [
+        ("answer", "accept"),
+        ("conflict", "yes"),
+        ("conflict_text", "My sister teaches there"),
+    ];
+    answer(&site, "rev4", "r3", &fields)
+        .await
+        .expect_redirect("/reviews/r3/invitation");
     assert_eq!(state_of(&site, "r3").await, json!("proposed"));
     let coord = site.sign_in("coord1").await;
     let page = site.get(&coord, "/reviews/r3/team").await.text();
-    assert!(page.contains("Conflict to settle") && page.contains("My sister teaches there"), "{page}");
-    change(&site, &coord, "r3", &[("do", "waive"), ("member", "rev4")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let kept = [("do", "waive"), ("member", "rev4"), ("waiver-rev4", "She is on leave this year")];
-    change(&site, &coord, "r3", &kept).await.expect_redirect("/reviews/r3/team");
+    assert!(
+        page.contains("Conflict to settle") && page.contains("My sister teaches there"),
+        "{page}"
+    );
+    change(&site, &coord, "r3", &[("do", "waive"), ("member", "rev4")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = [
+        ("do", "waive"),
+        ("member", "rev4"),
+        ("waiver-rev4", "She is on leave this year"),
+    ];
+    change(&site, &coord, "r3", &kept)
+        .await
+        .expect_redirect("/reviews/r3/team");
     assert_eq!(state_of(&site, "r3").await, json!("team_confirmed"));
 }
 
@@ -311,8 +559,13 @@ async fn a_team_without_a_lead_is_not_invited() {
     site.seed("UPDATE team_member SET lead = false;").await;
     let coord = site.sign_in("coord1").await;
     let page = site.get(&coord, "/cycles/c1/pairing/invite").await.text();
-    assert!(page.contains("The team has no lead yet") && !page.contains("Send 2 invitations"), "{page}");
-    let refused = change(&site, &coord, "r3", &[("do", "invite")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("The team has no lead yet") && !page.contains("Send 2 invitations"),
+        "{page}"
+    );
+    let refused = change(&site, &coord, "r3", &[("do", "invite")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("The team has no lead yet"));
     assert_eq!(notices(&site, "team_invitation").await, json!([]));
 }
@@ -322,11 +575,41 @@ async fn a_change_made_on_an_old_page_is_not_made() {
     let site = Site::new().await;
     let coord = site.sign_in("coord1").await;
     let old = site.get(&coord, "/reviews/r3/team").await.hidden("version");
-    change(&site, &coord, "r4", &[("do", "add"), ("person", "rev1"), ("lead", "yes"), ("reason", "To begin with")]).await.expect_redirect("/reviews/r4/team");
-    let fields = [("do", "add"), ("person", "rev1"), ("reason", "x"), ("version", old.as_str()), ("form_key", "k1")];
-    let late = site.post(&coord, "/reviews/r3/team", &fields).await.expect(StatusCode::CONFLICT);
-    assert!(late.text().contains("Somebody has changed a team since you opened this page"), "{}", late.text());
-    assert_eq!(site.stored("SELECT VALUE id FROM team_member WHERE review = review:r3").await, json!([]));
+    change(
+        &site,
+        &coord,
+        "r4",
+        &[
+            ("do", "add"),
+            ("person", "rev1"),
+            ("lead", "yes"),
+            ("reason", "To begin with"),
+        ],
+    )
+    .await
+    .expect_redirect("/reviews/r4/team");
+    let fields = [
+        ("do", "add"),
+        ("person", "rev1"),
+        ("reason", "x"),
+        ("version", old.as_str()),
+        ("form_key", "k1"),
+    ];
+    let late = site
+        .post(&coord, "/reviews/r3/team", &fields)
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert!(
+        late.text()
+            .contains("Somebody has changed a team since you opened this page"),
+        "{}",
+        late.text()
+    );
+    assert_eq!(
+        site.stored("SELECT VALUE id FROM team_member WHERE review = review:r3")
+            .await,
+        json!([])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -334,14 +617,46 @@ async fn the_coordinator_names_who_runs_the_workshop_and_never_somebody_from_the
     let site = Site::new().await;
     with_team(&site, "accepted").await;
     let coord = site.sign_in("coord1").await;
-    let refused = change(&site, &coord, "r3", &[("do", "facilitator"), ("facilitator", "rev2")]).await;
-    assert!(refused.expect(StatusCode::UNPROCESSABLE_ENTITY).text().contains("not in the review team"));
-    change(&site, &coord, "r3", &[("do", "facilitator"), ("facilitator", "coord1")]).await.expect_redirect("/reviews/r3/team");
-    assert_eq!(site.stored("RETURN record::id(review:r3.facilitator)").await, json!("coord1"));
+    let refused = change(
+        &site,
+        &coord,
+        "r3",
+        &[("do", "facilitator"), ("facilitator", "rev2")],
+    )
+    .await;
+    assert!(
+        refused
+            .expect(StatusCode::UNPROCESSABLE_ENTITY)
+            .text()
+            .contains("not in the review team")
+    );
+    change(
+        &site,
+        &coord,
+        "r3",
+        &[("do", "facilitator"), ("facilitator", "coord1")],
+    )
+    .await
+    .expect_redirect("/reviews/r3/team");
+    assert_eq!(
+        site.stored("RETURN record::id(review:r3.facilitator)")
+            .await,
+        json!("coord1")
+    );
     // Still possible after the visit, when the team itself can no longer be changed.
-    site.seed("UPDATE review:r3 SET state = 'drafting', self_review = 'locked';").await;
-    change(&site, &coord, "r3", &[("do", "facilitator"), ("facilitator", "rev1")]).await.expect_redirect("/reviews/r3/team");
-    change(&site, &coord, "r3", &[("do", "remove"), ("member", "rev4")]).await.expect(StatusCode::FORBIDDEN);
+    site.seed("UPDATE review:r3 SET state = 'drafting', self_review = 'locked';")
+        .await;
+    change(
+        &site,
+        &coord,
+        "r3",
+        &[("do", "facilitator"), ("facilitator", "rev1")],
+    )
+    .await
+    .expect_redirect("/reviews/r3/team");
+    change(&site, &coord, "r3", &[("do", "remove"), ("member", "rev4")])
+        .await
+        .expect(StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -349,22 +664,49 @@ async fn other_partnerships_and_other_roles_neither_see_nor_change_teams() {
     let site = Site::new().await;
     with_team(&site, "invited").await;
     let coord2 = site.sign_in("coord2").await;
-    for path in [BOARD, "/cycles/c1/pairing/invite", "/reviews/r3/team", "/reviews/r3/invitation", "/cycles/none/pairing"] {
+    for path in [
+        BOARD,
+        "/cycles/c1/pairing/invite",
+        "/reviews/r3/team",
+        "/reviews/r3/invitation",
+        "/cycles/none/pairing",
+    ] {
         site.get(&coord2, path).await.expect(StatusCode::NOT_FOUND);
-        site.post(&coord2, path, &[("do", "remove"), ("member", "rev2"), ("answer", "accept"), ("form_key", "k")])
-            .await
-            .expect(StatusCode::NOT_FOUND);
+        site.post(
+            &coord2,
+            path,
+            &[
+                ("do", "remove"),
+                ("member", "rev2"),
+                ("answer", "accept"),
+                ("form_key", "k"),
+            ],
+        )
+        .await
+        .expect(StatusCode::NOT_FOUND);
     }
     let head = site.sign_in("head3").await;
     for path in [BOARD, "/reviews/r3/team"] {
         site.get(&head, path).await.expect(StatusCode::FORBIDDEN);
-        site.post(&head, path, &[("do", "remove"), ("member", "rev2")]).await.expect(StatusCode::FORBIDDEN);
+        site.post(&head, path, &[("do", "remove"), ("member", "rev2")])
+            .await
+            .expect(StatusCode::FORBIDDEN);
     }
     let admin = site.sign_in("admin").await;
     let seen = site.get(&admin, BOARD).await.expect(StatusCode::OK);
     assert!(!seen.text().contains("Suggest"), "{}", seen.text());
-    site.post(&admin, "/reviews/r3/team", &[("do", "remove"), ("member", "rev2")]).await.expect(StatusCode::FORBIDDEN);
-    assert_eq!(site.stored("RETURN count(SELECT id FROM team_member)").await, json!(2));
+    site.post(
+        &admin,
+        "/reviews/r3/team",
+        &[("do", "remove"), ("member", "rev2")],
+    )
+    .await
+    .expect(StatusCode::FORBIDDEN);
+    assert_eq!(
+        site.stored("RETURN count(SELECT id FROM team_member)")
+            .await,
+        json!(2)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -377,11 +719,26 @@ async fn a_reviewer_sees_the_own_invitation_only_and_not_before_it_is_sent() {
     .await;
     for other in ["rev1", "rev4", "rev5", "nobody", "head3", "coord1"] {
         let cookie = site.sign_in(other).await;
-        site.get(&cookie, "/reviews/r3/invitation").await.expect(StatusCode::NOT_FOUND);
-        site.post(&cookie, "/reviews/r3/invitation", ACCEPT).await.expect(StatusCode::NOT_FOUND);
+        site.get(&cookie, "/reviews/r3/invitation")
+            .await
+            .expect(StatusCode::NOT_FOUND);
+        site.post(&cookie, "/reviews/r3/invitation", ACCEPT)
+            .await
+            .expect(StatusCode::NOT_FOUND);
     }
     let ravi = site.sign_in("rev2").await;
-    let page = site.get(&ravi, "/reviews/r3/invitation").await.expect(StatusCode::OK).text();
-    assert!(page.contains("Lead reviewer") && page.contains("One day between Monday 15 March 2027 and Friday 28 May 2027"), "{page}");
-    assert!(!page.contains("Rita"), "a planned person has not been told, so nobody else hears of her: {page}");
+    let page = site
+        .get(&ravi, "/reviews/r3/invitation")
+        .await
+        .expect(StatusCode::OK)
+        .text();
+    assert!(
+        page.contains("Lead reviewer")
+            && page.contains("One day between Monday 15 March 2027 and Friday 28 May 2027"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("Rita"),
+        "a planned person has not been told, so nobody else hears of her: {page}"
+    );
 }

@@ -25,17 +25,44 @@ pub fn lock<A>(_permit: &Permit<A>, cycle: &CycleId, seen: u32) -> Statement {
 
 /// Stores how large teams are to be. Comes after [`lock`].
 pub fn save_settings(permit: &Permit<act::PairCycle>, settings: TeamSettings) -> Statement {
-    Statement::new("UPDATE $cycle SET team_size = $size, team_min = $least, max_km = $max_km RETURN NONE")
-        .bind("cycle", rid("cycle", permit.record()))
-        .bind("size", i64::from(settings.size))
-        .bind("least", i64::from(settings.least))
-        .bind("max_km", settings.max_km.map(i64::from))
+    Statement::new(
+        "UPDATE $cycle SET team_size = $size, team_min = $least, max_km = $max_km RETURN NONE",
+    )
+    .bind("cycle", rid("cycle", permit.record()))
+    .bind("size", i64::from(settings.size))
+    .bind("least", i64::from(settings.least))
+    .bind("max_km", settings.max_km.map(i64::from))
 }
 
-/// Takes out of these reviews' teams what an earlier suggestion planned; who was told or put in by hand stays.
-pub fn clear_suggested(_permit: &Permit<act::PairCycle>, reviews: &[ReviewId]) -> Statement {
-    Statement::new("DELETE team_member WHERE review IN $reviews AND state = 'planned' AND by_hand = false RETURN NONE")
-        .bind("reviews", reviews.iter().map(|r| rid("review", r)).collect::<Vec<_>>())
+/// Takes out of the team whom an earlier suggestion planned and the present one does not; who was told or put in by
+/// hand stays.
+pub fn clear_suggested(
+    _permit: &Permit<act::PairCycle>,
+    review: &ReviewId,
+    but: &[PersonId],
+) -> Statement {
+    Statement::new(
+        "DELETE team_member WHERE review = $review AND state = 'planned' AND by_hand = false AND person NOT IN $people RETURN NONE",
+    )
+    .bind("review", rid("review", review))
+    .bind("people", but.iter().map(|p| rid("person", p)).collect::<Vec<_>>())
+}
+
+/// Gives a person whom an earlier suggestion planned the part and the reasons of the present one.
+pub fn plan_again(
+    _permit: &Permit<act::PairCycle>,
+    review: &ReviewId,
+    place: NewPlace,
+) -> Statement {
+    Statement::guarded(
+        "UPDATE team_member SET lead = $lead, reasons = $reasons, concerns = $concerns
+            WHERE review = $review AND person = $person AND state = 'planned' AND by_hand = false",
+    )
+    .bind("review", rid("review", review))
+    .bind("person", rid("person", &place.person))
+    .bind("lead", place.lead)
+    .bind("reasons", place.reasons)
+    .bind("concerns", place.concerns)
 }
 
 /// A person to be put into a team.
@@ -85,7 +112,12 @@ pub fn clear_lead(permit: &Permit<act::ManageTeam>) -> Statement {
 
 /// Makes a member the lead. It is another task than the one that the person was asked for, so the place is offered
 /// anew: planned, not yet told.
-pub fn offer_lead(permit: &Permit<act::ManageTeam>, person: &PersonId, concerns: Vec<String>, override_reason: Option<String>) -> Statement {
+pub fn offer_lead(
+    permit: &Permit<act::ManageTeam>,
+    person: &PersonId,
+    concerns: Vec<String>,
+    override_reason: Option<String>,
+) -> Statement {
     Statement::guarded(
         "UPDATE team_member SET lead = true, by_hand = true, state = 'planned', invited_at = NONE, answered_at = NONE, answer_reason = NONE,
             concerns = array::union(concerns, $concerns), override_reason = $override_reason ?? override_reason
@@ -98,7 +130,12 @@ pub fn offer_lead(permit: &Permit<act::ManageTeam>, person: &PersonId, concerns:
 }
 
 /// Records that these planned people have been asked.
-pub fn invite(_permit: &TeamPermit<'_>, review: &ReviewId, people: &[PersonId], now: DateTime<Utc>) -> Statement {
+pub fn invite(
+    _permit: &TeamPermit<'_>,
+    review: &ReviewId,
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE team_member SET state = 'invited', invited_at = $now WHERE review = $review AND person IN $people AND state = 'planned'",
     )
@@ -118,7 +155,9 @@ pub fn answer(
     now: DateTime<Utc>,
 ) -> Result<Statement> {
     if !from.may_become(to) {
-        return Err(Error::Internal(format!("an invitation cannot go from {from} to {to}")));
+        return Err(Error::Internal(format!(
+            "an invitation cannot go from {from} to {to}"
+        )));
     }
     Ok(Statement::guarded(
         "UPDATE team_member SET state = $to, answered_at = $now, answer_reason = $why, conflict = $conflict
@@ -142,7 +181,12 @@ pub fn waive_conflict(permit: &Permit<act::ManageTeam>, person: &PersonId, why: 
 }
 
 /// Names who runs the review's workshop, or nobody.
-pub fn set_facilitator(permit: &Permit<act::PairCycle>, review: &ReviewId, seen: u32, person: Option<&PersonId>) -> Statement {
+pub fn set_facilitator(
+    permit: &Permit<act::PairCycle>,
+    review: &ReviewId,
+    seen: u32,
+    person: Option<&PersonId>,
+) -> Statement {
     Statement::guarded("UPDATE $review SET facilitator = $person, version += 1 WHERE version = $seen AND cycle = $cycle")
         .bind("review", rid("review", review))
         .bind("cycle", rid("cycle", permit.record()))
@@ -157,13 +201,18 @@ pub fn move_review<A>(permit: &Permit<A>, path: &[ReviewState]) -> Result<Statem
         return Err(Error::Internal("a way needs a beginning".into()));
     };
     if let Some(step) = path.windows(2).find(|step| !step[0].may_become(step[1])) {
-        return Err(Error::Internal(format!("a review cannot go from {} to {}", step[0], step[1])));
+        return Err(Error::Internal(format!(
+            "a review cannot go from {} to {}",
+            step[0], step[1]
+        )));
     }
-    Ok(Statement::guarded("UPDATE $review SET state = $to, version += 1 WHERE version = $seen AND state = $from")
-        .bind("review", rid("review", permit.record()))
-        .bind("seen", i64::from(permit.version()))
-        .bind("from", from.as_str().to_owned())
-        .bind("to", to.as_str().to_owned()))
+    Ok(Statement::guarded(
+        "UPDATE $review SET state = $to, version += 1 WHERE version = $seen AND state = $from",
+    )
+    .bind("review", rid("review", permit.record()))
+    .bind("seen", i64::from(permit.version()))
+    .bind("from", from.as_str().to_owned())
+    .bind("to", to.as_str().to_owned()))
 }
 
 /// Says to which state a postponed review will return, now that its team has changed.

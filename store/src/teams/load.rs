@@ -109,6 +109,7 @@ const LOAD: &str = "
     LET $schools = array::union(
         array::union((SELECT VALUE school FROM $reviews), array::flatten((SELECT VALUE works_at FROM $people))),
         (SELECT VALUE type::record('school', scope) FROM $roles WHERE kind != 'trust-lead'));
+    LET $scope = IF $partnership = NONE { '' } ELSE { record::id($partnership) };
     SELECT id, version, partnership, partnership.name AS partnership_name, name, state, framework.text AS framework_text,
         team_size, team_min, max_km, teams_version FROM $cycle;
     SELECT id, state, school, school.name AS school_name, focus, facilitator FROM $reviews ORDER BY school_name, id;
@@ -119,10 +120,10 @@ const LOAD: &str = "
     SELECT * FROM $roles;
     SELECT id, name, trust, trust.name AS trust_name, federation, phase, status, easting, northing FROM $schools;
     SELECT person, review.school AS school FROM team_member WHERE review IN $earlier AND state = 'accepted';
-    SELECT person, person.name AS name FROM role WHERE kind = 'coordinator' AND scope = record::id($partnership)
+    SELECT person, person.name AS name FROM role WHERE kind = 'coordinator' AND scope = $scope
         AND since <= $today AND (until = NONE OR until >= $today) ORDER BY name;";
-/// Where the answers begin, after the nine LETs.
-const FIRST: usize = 9;
+/// Where the answers begin, after the ten LETs.
+const FIRST: usize = 10;
 
 /// For so many days after a role at a school has ended, its holder does not visit that school: two years, our proposal.
 const RECENT_DAYS: i64 = 730;
@@ -135,8 +136,15 @@ struct LoadVars {
 
 impl Store {
     /// Every team of the cycle with what pairing needs to know, in one query.
-    pub async fn find_cycle_teams(&self, cycle: &CycleId, today: NaiveDate) -> Result<Option<CycleTeams>> {
-        let vars = LoadVars { cycle: rid("cycle", cycle), today: today.to_string() };
+    pub async fn find_cycle_teams(
+        &self,
+        cycle: &CycleId,
+        today: NaiveDate,
+    ) -> Result<Option<CycleTeams>> {
+        let vars = LoadVars {
+            cycle: rid("cycle", cycle),
+            today: today.to_string(),
+        };
         let mut response = self.read(LOAD, vars).await?;
         let row: Option<CycleRow> = response.take(FIRST)?;
         let Some(row) = row else { return Ok(None) };
@@ -166,10 +174,19 @@ impl Store {
                 max_km: row.max_km.map(small),
             },
             hosts,
-            reviewers: people.into_iter().map(|p| reviewer(p, &roles, today)).collect::<Result<_>>()?,
+            reviewers: people
+                .into_iter()
+                .map(|p| reviewer(p, &roles, today))
+                .collect::<Result<_>>()?,
             schools: schools.into_iter().map(school).collect::<Result<_>>()?,
-            last_cycle: earlier.iter().map(|p| Ok((key(&p.person)?, key(&p.school)?))).collect::<Result<_>>()?,
-            coordinators: coordinators.into_iter().map(|c| Ok((key(&c.person)?, c.name))).collect::<Result<_>>()?,
+            last_cycle: earlier
+                .iter()
+                .map(|p| Ok((key(&p.person)?, key(&p.school)?)))
+                .collect::<Result<_>>()?,
+            coordinators: coordinators
+                .into_iter()
+                .map(|c| Ok((key(&c.person)?, c.name)))
+                .collect::<Result<_>>()?,
         }))
     }
 
@@ -180,7 +197,10 @@ impl Store {
             school: String,
             today: String,
         }
-        let vars = Vars { school: school.to_string(), today: today.to_string() };
+        let vars = Vars {
+            school: school.to_string(),
+            today: today.to_string(),
+        };
         let people: Vec<RecordId> = self
             .read(
                 "SELECT VALUE person FROM role WHERE kind = 'headteacher' AND scope = $school AND since <= $today AND (until = NONE OR until >= $today)",
@@ -234,7 +254,8 @@ fn reviewer(row: ReviewerRow, roles: &[RoleRow], today: NaiveDate) -> Result<Rev
     let mut works_at: BTreeSet<SchoolId> = row.works_at.iter().map(key).collect::<Result<_>>()?;
     let (mut worked_at, mut leads_trusts) = (BTreeSet::new(), BTreeSet::new());
     for role in roles.iter().filter(|r| r.person == row.id) {
-        let unreadable = |_| Error::Internal(format!("{:?} is not the scope of a role", role.scope));
+        let unreadable =
+            |_| Error::Internal(format!("{:?} is not the scope of a role", role.scope));
         let ended = opt_date(role.until.as_deref())?.filter(|until| *until < today);
         if date(&role.since)? > today {
             continue;

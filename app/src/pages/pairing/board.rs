@@ -2,8 +2,9 @@
 
 use super::{MemberView, OUTDATED, concern_tags, member_details};
 use crate::components::{
-    Button, Cell, Column, ErrorSummary, InsetText, LinkButton, NotificationBanner, Select, SummaryAction, SummaryList,
-    SummaryRow, Table, Tag, TagColour, TextInput, WarningText, WhoCanSee,
+    Button, Cell, Column, ErrorSummary, InsetText, LinkButton, NotificationBanner, Select,
+    SummaryAction, SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WarningText,
+    WhoCanSee,
 };
 use crate::components::{ButtonKind, Choice};
 use domain::forms::{FieldErrors, RawForm};
@@ -116,10 +117,22 @@ pub fn Board(
 }
 
 fn settings_form(view: &BoardView, form: &RawForm, errors: &FieldErrors) -> AnyView {
-    let sizes = |most: u32| (1..=most).map(|n| Choice::new(n.to_string(), n.to_string())).collect::<Vec<_>>();
+    let sizes = |most: u32| {
+        (1..=most)
+            .map(|n| Choice::new(n.to_string(), n.to_string()))
+            .collect::<Vec<_>>()
+    };
     let value = |name: &str| form.get(name).to_owned();
-    let text = if view.suggested { "Suggest again" } else { "Suggest teams" };
-    let kind = if view.invitable > 0 { ButtonKind::Secondary } else { ButtonKind::Primary };
+    let text = if view.suggested {
+        "Suggest again"
+    } else {
+        "Suggest teams"
+    };
+    let kind = if view.invitable > 0 {
+        ButtonKind::Secondary
+    } else {
+        ButtonKind::Primary
+    };
     view! {
         <form method="post" action=view.href.clone() novalidate>
             <input type="hidden" name="form_key" value=value("form_key")/>
@@ -167,9 +180,17 @@ fn school(s: SchoolTeam, may_pair: bool) -> AnyView {
         }
         .into_any(),
     )];
-    rows.extend(s.members.iter().map(|m| SummaryRow::view(m.title(), member_details(m))));
+    rows.extend(
+        s.members
+            .iter()
+            .map(|m| SummaryRow::view(m.title(), member_details(m))),
+    );
     let text = if may_pair { "Change team" } else { "See team" };
-    let actions = vec![SummaryAction { text: text.into(), about: format!("of {}", s.name), href: s.href }];
+    let actions = vec![SummaryAction {
+        text: text.into(),
+        about: format!("of {}", s.name),
+        href: s.href,
+    }];
     view! { <SummaryList title=s.name rows=rows actions=actions/> }.into_any()
 }
 

@@ -1,7 +1,8 @@
 //! What an invited reviewer is asked, and the answer.
 
 use crate::components::{
-    Button, ButtonKind, Choice, ErrorSummary, InsetText, Radios, SummaryList, SummaryRow, TextArea, WhoCanSee,
+    Button, ButtonKind, Choice, ErrorSummary, InsetText, Radios, SummaryList, SummaryRow, TextArea,
+    WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -45,15 +46,29 @@ pub fn Invitation(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let part = if view.lead { "Lead reviewer" } else { "Reviewer" };
+    let part = if view.lead {
+        "Lead reviewer"
+    } else {
+        "Reviewer"
+    };
     let title = if view.accepted {
         format!("You are in the review team of {}", view.school)
     } else {
         format!("Invitation to review {}", view.school)
     };
-    let others = if view.others.is_empty() { "Nobody else yet".to_owned() } else { view.others.join("\n") };
+    let others = if view.others.is_empty() {
+        "Nobody else yet".to_owned()
+    } else {
+        view.others.join("\n")
+    };
     let rows = vec![
-        SummaryRow::text("School", std::iter::once(view.school.clone()).chain(view.about_school.clone()).collect::<Vec<_>>().join("\n")),
+        SummaryRow::text(
+            "School",
+            std::iter::once(view.school.clone())
+                .chain(view.about_school.clone())
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
         SummaryRow::text("Cycle", view.cycle.clone()),
         SummaryRow::text("Visit", view.when.clone()),
         SummaryRow::text("Your part", part),

@@ -43,13 +43,28 @@ pub fn Invite(
     /// Version and key.
     form: RawForm,
 ) -> impl IntoView {
-    let (ready, waiting): (Vec<Invited>, Vec<Invited>) = view.teams.into_iter().partition(|t| t.lacks.is_none());
+    let (ready, waiting): (Vec<Invited>, Vec<Invited>) =
+        view.teams.into_iter().partition(|t| t.lacks.is_none());
     let count: usize = ready.iter().map(|t| t.people.len()).sum();
     let none = ready.is_empty();
-    let rows = ready.into_iter().map(|t| vec![Cell::link(t.school, t.href), Cell::text(t.people.join(", "))]).collect();
+    let rows = ready
+        .into_iter()
+        .map(|t| {
+            vec![
+                Cell::link(t.school, t.href),
+                Cell::text(t.people.join(", ")),
+            ]
+        })
+        .collect();
     let waiting_rows: Vec<Vec<Cell>> = waiting
         .into_iter()
-        .map(|t| vec![Cell::link(t.school, t.href), Cell::text(t.people.join(", ")), Cell::text(t.lacks.unwrap_or_default())])
+        .map(|t| {
+            vec![
+                Cell::link(t.school, t.href),
+                Cell::text(t.people.join(", ")),
+                Cell::text(t.lacks.unwrap_or_default()),
+            ]
+        })
         .collect();
     let text = match count {
         1 => "Send 1 invitation".to_owned(),

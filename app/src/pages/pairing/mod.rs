@@ -44,7 +44,11 @@ pub struct MemberView {
 impl MemberView {
     /// Name, with "lead" behind it.
     fn title(&self) -> String {
-        if self.lead && !self.declined { format!("{} (lead)", self.name) } else { self.name.clone() }
+        if self.lead && !self.declined {
+            format!("{} (lead)", self.name)
+        } else {
+            self.name.clone()
+        }
     }
 }
 
@@ -62,7 +66,11 @@ fn member_details(member: &MemberView) -> AnyView {
             }
         })
     };
-    let reasons = if member.declined { Vec::new() } else { member.reasons.clone() };
+    let reasons = if member.declined {
+        Vec::new()
+    } else {
+        member.reasons.clone()
+    };
     view! {
         <p class="govuk-body govuk-!-margin-bottom-1"><Tag text=text colour=colour/></p>
         {concern_tags(&member.concerns)}

@@ -2,8 +2,8 @@
 
 use super::{MemberView, OUTDATED, concern_tags, member_details};
 use crate::components::{
-    Button, ButtonKind, Checkboxes, Choice, ErrorSummary, InsetText, NotificationBanner, PostButton, Select,
-    SummaryList, SummaryRow, Tag, TagColour, TextArea, WhoCanSee,
+    Button, ButtonKind, Checkboxes, Choice, ErrorSummary, InsetText, NotificationBanner,
+    PostButton, Select, SummaryList, SummaryRow, Tag, TagColour, TextArea, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -70,10 +70,18 @@ pub fn Team(
     let rows = view
         .members
         .iter()
-        .map(|m| SummaryRow::view(m.title(), view! { {member_details(m)} {member_forms(&view, &form, &errors, m)} }.into_any()))
+        .map(|m| {
+            SummaryRow::view(
+                m.title(),
+                view! { {member_details(m)} {member_forms(&view, &form, &errors, m)} }.into_any(),
+            )
+        })
         .collect::<Vec<_>>();
     let empty = rows.is_empty();
-    let pending = view.pending.clone().map(|p| pending_form(&view, &form, &errors, p));
+    let pending = view
+        .pending
+        .clone()
+        .map(|p| pending_form(&view, &form, &errors, p));
     let invite = (view.may_manage && !view.invitable.is_empty()).then(|| invite_form(&view, &form));
     let changes = view.may_manage.then(|| change_forms(&view, &form, &errors));
     let facilitator = facilitator_form(&view, &form, &errors);
@@ -125,16 +133,27 @@ fn hidden(form: &RawForm, what: &str, more: &[(&str, &str)]) -> Vec<(String, Str
 }
 
 fn inputs(fields: Vec<(String, String)>) -> AnyView {
-    fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view().into_any()
+    fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+        .into_any()
 }
 
 fn choices(people: &[(String, String)]) -> Vec<Choice> {
-    people.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect()
+    people
+        .iter()
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect()
 }
 
 /// What was typed into the form `what`; another form's words are not shown in it.
 fn typed(form: &RawForm, what: &str, name: &str) -> String {
-    if form.get("do") == what { form.get(name).to_owned() } else { String::new() }
+    if form.get("do") == what {
+        form.get(name).to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn member_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors, m: &MemberView) -> AnyView {
@@ -181,7 +200,12 @@ fn pending_form(view: &TeamView, form: &RawForm, errors: &FieldErrors, p: Pendin
     let kept: Vec<(String, String)> = form
         .pairs()
         .iter()
-        .filter(|(n, _)| matches!(n.as_str(), "do" | "person" | "lead" | "member" | "out" | "instead" | "version"))
+        .filter(|(n, _)| {
+            matches!(
+                n.as_str(),
+                "do" | "person" | "lead" | "member" | "out" | "instead" | "version"
+            )
+        })
         .cloned()
         .collect();
     view! {
@@ -220,9 +244,17 @@ fn invite_form(view: &TeamView, form: &RawForm) -> AnyView {
 }
 
 fn change_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors) -> AnyView {
-    let present: Vec<(String, String)> =
-        view.members.iter().filter(|m| !m.declined).map(|m| (m.person.clone(), m.name.clone())).collect();
-    let lead = if form.get("do") == "add" && form.has("lead") { vec!["yes".to_owned()] } else { Vec::new() };
+    let present: Vec<(String, String)> = view
+        .members
+        .iter()
+        .filter(|m| !m.declined)
+        .map(|m| (m.person.clone(), m.name.clone()))
+        .collect();
+    let lead = if form.get("do") == "add" && form.has("lead") {
+        vec!["yes".to_owned()]
+    } else {
+        Vec::new()
+    };
     let replace = (!present.is_empty()).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Replace a person"</h2>
@@ -274,11 +306,19 @@ fn change_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors) -> AnyVie
 }
 
 fn facilitator_form(view: &TeamView, form: &RawForm, errors: &FieldErrors) -> AnyView {
-    let now = view.facilitator.clone().unwrap_or_else(|| "Nobody has been named yet".to_owned());
+    let now = view
+        .facilitator
+        .clone()
+        .unwrap_or_else(|| "Nobody has been named yet".to_owned());
     let Some(people) = &view.facilitators else {
-        return view! { <SummaryList rows=vec![SummaryRow::text("Workshop facilitator", now)]/> }.into_any();
+        return view! { <SummaryList rows=vec![SummaryRow::text("Workshop facilitator", now)]/> }
+            .into_any();
     };
-    let value = if form.get("do") == "facilitator" { form.get("facilitator") } else { form.get("facilitator_now") };
+    let value = if form.get("do") == "facilitator" {
+        form.get("facilitator")
+    } else {
+        form.get("facilitator_now")
+    };
     view! {
         <h2 class="govuk-heading-m">"Workshop facilitator"</h2>
         <form method="post" action=view.href.clone() novalidate>

@@ -58,9 +58,14 @@ pub fn reason(reason: &Reason, names: &Names) -> String {
         Reason::Fixed => "Already in the team".to_owned(),
         Reason::TrainedLead => "Trained to lead".to_owned(),
         Reason::OnlyPossibleLead => "The only trained person who can lead here".to_owned(),
-        Reason::KnowsPhase { phase } => format!("Knows {} schools from the inside", phase.to_lowercase()),
+        Reason::KnowsPhase { phase } => {
+            format!("Knows {} schools from the inside", phase.to_lowercase())
+        }
         Reason::FocusExpertise { strands } => {
-            let titles: Vec<String> = strands.iter().map(|s| format!("“{}”", name(&names.strands, s))).collect();
+            let titles: Vec<String> = strands
+                .iter()
+                .map(|s| format!("“{}”", name(&names.strands, s)))
+                .collect();
             let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
             format!("Strong in what the school asks about: {}", list(&titles))
         }
@@ -68,7 +73,9 @@ pub fn reason(reason: &Reason, names: &Names) -> String {
         Reason::Distance { km } => format!("{km} km away"),
         Reason::Independent => "No trust, federation or interest in common".to_owned(),
         Reason::NewToSchool => "Did not visit this school in the last cycle".to_owned(),
-        Reason::WithinLoad { load, limit } => format!("{} of at most {limit} in this cycle", visits(*load)),
+        Reason::WithinLoad { load, limit } => {
+            format!("{} of at most {limit} in this cycle", visits(*load))
+        }
     }
 }
 
@@ -81,14 +88,26 @@ pub fn concern(concern: &Concern, names: &Names) -> String {
             Some(trust) => format!("Works at a school in the same trust, {trust}"),
             None => "Works at a school in the same trust".to_owned(),
         },
-        Concern::LoadOverLimit { load, limit } => format!("{}, more than the limit of {limit}", visits(*load)),
+        Concern::LoadOverLimit { load, limit } => {
+            format!("{}, more than the limit of {limit}", visits(*load))
+        }
         Concern::DirectSwap { school, people } => {
-            format!("Direct swap: {} visits {} in this cycle", names.people(people), names.school(school))
+            format!(
+                "Direct swap: {} visits {} in this cycle",
+                names.people(people),
+                names.school(school)
+            )
         }
         Concern::SamePairAsLastCycle => "Visited this school in the last cycle".to_owned(),
-        Concern::SmallTeam { size, target } => format!("{} in the team, not {target}", people(*size)),
-        Concern::PhaseMissing { phase } => format!("Nobody in the team knows {} schools", phase.to_lowercase()),
-        Concern::DistanceOverLimit { km, limit_km } => format!("{km} km away, more than the limit of {limit_km} km"),
+        Concern::SmallTeam { size, target } => {
+            format!("{} in the team, not {target}", people(*size))
+        }
+        Concern::PhaseMissing { phase } => {
+            format!("Nobody in the team knows {} schools", phase.to_lowercase())
+        }
+        Concern::DistanceOverLimit { km, limit_km } => {
+            format!("{km} km away, more than the limit of {limit_km} km")
+        }
     }
 }
 
@@ -99,27 +118,50 @@ pub fn violation(violation: &Violation, names: &Names) -> String {
         Violation::UnknownHost => "This school has no review that needs a team".to_owned(),
         Violation::HostTwice => "This school has two teams".to_owned(),
         Violation::TeamTooSmall { size, needed } => {
-            format!("A team needs at least {}. This one has {size}", people(*needed))
+            format!(
+                "A team needs at least {}. This one has {size}",
+                people(*needed)
+            )
         }
         Violation::NoLead => "The team has no lead. Choose one".to_owned(),
         Violation::SeveralLeads { people } => {
-            format!("A team has one lead. {} cannot all lead it", names.people(people))
+            format!(
+                "A team has one lead. {} cannot all lead it",
+                names.people(people)
+            )
         }
         Violation::LeadNotTrained { person } => {
-            format!("{} is not trained to lead. Choose somebody who is", names.person(person))
+            format!(
+                "{} is not trained to lead. Choose somebody who is",
+                names.person(person)
+            )
         }
         Violation::OwnSchool { person } => {
-            format!("{} works at this school, or did until recently. Nobody reviews the own school", names.person(person))
+            format!(
+                "{} works at this school, or did until recently. Nobody reviews the own school",
+                names.person(person)
+            )
         }
         Violation::Declined { person } => {
-            format!("{} has declined to visit this school. Choose somebody else", names.person(person))
+            format!(
+                "{} has declined to visit this school. Choose somebody else",
+                names.person(person)
+            )
         }
-        Violation::PersonTwice { person } => format!("{} is already in this team", names.person(person)),
+        Violation::PersonTwice { person } => {
+            format!("{} is already in this team", names.person(person))
+        }
         Violation::UnknownPerson { person } => {
-            format!("{} does not review for this partnership. Choose somebody from the list", names.person(person))
+            format!(
+                "{} does not review for this partnership. Choose somebody from the list",
+                names.person(person)
+            )
         }
         Violation::FixedChanged { person } => {
-            format!("{} has been asked already and cannot be changed this way", names.person(person))
+            format!(
+                "{} has been asked already and cannot be changed this way",
+                names.person(person)
+            )
         }
     }
 }
@@ -144,9 +186,21 @@ fn ruled_out(out: &UnavailablePeople, names: &Names) -> String {
     };
     format!(
         "{}{}{}",
-        each(&out.own_school, "works or worked there", "work or worked there"),
-        each(&out.declined, "has declined or cannot be asked", "have declined or cannot be asked"),
-        each(&out.not_as_lead, "is in the team, but not as its lead", "are in the team, but not as its lead"),
+        each(
+            &out.own_school,
+            "works or worked there",
+            "work or worked there"
+        ),
+        each(
+            &out.declined,
+            "has declined or cannot be asked",
+            "have declined or cannot be asked"
+        ),
+        each(
+            &out.not_as_lead,
+            "is in the team, but not as its lead",
+            "are in the team, but not as its lead"
+        ),
     )
 }
 
@@ -158,21 +212,40 @@ pub fn clash(clash: &Clash, names: &Names) -> ClashWords {
         what_to_do: what_to_do.to_owned(),
     };
     let fixed = |school: &String, person: &String, why: &str, what_to_do: &str| {
-        let what = format!("{} is in the team of {}, {why}.", names.person(person), names.school(school));
+        let what = format!(
+            "{} is in the team of {}, {why}.",
+            names.person(person),
+            names.school(school)
+        );
         words(Some(school), what, what_to_do)
     };
     match clash {
-        Clash::NoTrainedLead { school, ruled_out: out } => {
-            let rule = format!("Each team needs a trained lead, and nobody who is trained can lead at {}.", names.school(school));
+        Clash::NoTrainedLead {
+            school,
+            ruled_out: out,
+        } => {
+            let rule = format!(
+                "Each team needs a trained lead, and nobody who is trained can lead at {}.",
+                names.school(school)
+            );
             let who = ruled_out(out, names);
-            let who = if who.is_empty() { " Nobody on the list of reviewers is trained.".to_owned() } else { who };
+            let who = if who.is_empty() {
+                " Nobody on the list of reviewers is trained.".to_owned()
+            } else {
+                who
+            };
             words(
                 Some(school),
                 format!("{rule}{who}"),
                 "Add a trained reviewer from another school, or record somebody’s training date.",
             )
         }
-        Clash::TooFewReviewers { school, available, needed, ruled_out: out } => words(
+        Clash::TooFewReviewers {
+            school,
+            available,
+            needed,
+            ruled_out: out,
+        } => words(
             Some(school),
             format!(
                 "A team needs at least {}, and {available} can visit {}.{}",
@@ -184,29 +257,52 @@ pub fn clash(clash: &Clash, names: &Names) -> ClashWords {
         ),
         Clash::FixedTeamWithoutLead { school, people } => words(
             Some(school),
-            format!("The team of {} is full, and none of {} leads it.", names.school(school), names.people(people)),
+            format!(
+                "The team of {} is full, and none of {} leads it.",
+                names.school(school),
+                names.people(people)
+            ),
             "Open the team and make somebody who is trained its lead, or take one person out.",
         ),
         Clash::SeveralFixedLeads { school, people } => words(
             Some(school),
-            format!("{} are all set to lead the team of {}.", names.people(people), names.school(school)),
+            format!(
+                "{} are all set to lead the team of {}.",
+                names.people(people),
+                names.school(school)
+            ),
             "Open the team and choose one lead.",
         ),
-        Clash::FixedLeadNotTrained { school, person } => {
-            fixed(school, person, "as its lead, but is not trained", "Open the team and choose another lead, or record the training date.")
-        }
-        Clash::FixedAtOwnSchool { school, person } => {
-            fixed(school, person, "but works or worked there", "Open the team and take this person out.")
-        }
-        Clash::FixedButDeclined { school, person } => {
-            fixed(school, person, "but has declined or cannot be asked", "Open the team and take this person out.")
-        }
-        Clash::FixedAtClosedSchool { school, person } => {
-            fixed(school, person, "but the school has closed", "Cancel the review of this school.")
-        }
-        Clash::FixedUnknown { school, person } => {
-            fixed(school, person, "but is no reviewer of this partnership", "Open the team and take this person out.")
-        }
+        Clash::FixedLeadNotTrained { school, person } => fixed(
+            school,
+            person,
+            "as its lead, but is not trained",
+            "Open the team and choose another lead, or record the training date.",
+        ),
+        Clash::FixedAtOwnSchool { school, person } => fixed(
+            school,
+            person,
+            "but works or worked there",
+            "Open the team and take this person out.",
+        ),
+        Clash::FixedButDeclined { school, person } => fixed(
+            school,
+            person,
+            "but has declined or cannot be asked",
+            "Open the team and take this person out.",
+        ),
+        Clash::FixedAtClosedSchool { school, person } => fixed(
+            school,
+            person,
+            "but the school has closed",
+            "Cancel the review of this school.",
+        ),
+        Clash::FixedUnknown { school, person } => fixed(
+            school,
+            person,
+            "but is no reviewer of this partnership",
+            "Open the team and take this person out.",
+        ),
         Clash::HostTwice { school } => words(
             Some(school),
             format!("{} is twice in this cycle.", names.school(school)),
@@ -214,7 +310,10 @@ pub fn clash(clash: &Clash, names: &Names) -> ClashWords {
         ),
         Clash::ReviewerTwice { person } => words(
             None,
-            format!("{} is twice on the list of reviewers.", names.person(person)),
+            format!(
+                "{} is twice on the list of reviewers.",
+                names.person(person)
+            ),
             "Remove one of the two.",
         ),
     }
@@ -225,7 +324,12 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let map = |pairs: &[(&str, &str)]| {
+            pairs
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect()
+        };
         Names {
             schools: map(&[("s1", "Ashby Primary School")]),
             people: map(&[("rev1", "Rita"), ("rev2", "Ravi"), ("rev3", "Rosa")]),
@@ -258,17 +362,36 @@ mod tests {
     fn reasons_and_concerns_speak_of_names_and_never_of_keys() {
         let n = names();
         assert_eq!(
-            reason(&Reason::FocusExpertise { strands: vec!["1.1".into()] }, &n),
+            reason(
+                &Reason::FocusExpertise {
+                    strands: vec!["1.1".into()]
+                },
+                &n
+            ),
             "Strong in what the school asks about: “Knowing every child”"
         );
-        assert_eq!(reason(&Reason::KnowsPhase { phase: "Primary".into() }, &n), "Knows primary schools from the inside");
+        assert_eq!(
+            reason(
+                &Reason::KnowsPhase {
+                    phase: "Primary".into()
+                },
+                &n
+            ),
+            "Knows primary schools from the inside"
+        );
         assert_eq!(reason(&Reason::Distance { km: 3 }, &n), "3 km away");
         assert_eq!(
             concern(&Concern::SameTrust { trust: "t1".into() }, &n),
             "Works at a school in the same trust, Larkfield Trust"
         );
         assert_eq!(
-            concern(&Concern::DirectSwap { school: "s1".into(), people: vec!["rev2".into()] }, &n),
+            concern(
+                &Concern::DirectSwap {
+                    school: "s1".into(),
+                    people: vec!["rev2".into()]
+                },
+                &n
+            ),
             "Direct swap: Ravi visits Ashby Primary School in this cycle"
         );
     }

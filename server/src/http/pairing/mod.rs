@@ -37,7 +37,10 @@ struct Outcome {
 
 impl Outcome {
     fn ok() -> Self {
-        Self { status: StatusCode::OK, errors: FieldErrors::new() }
+        Self {
+            status: StatusCode::OK,
+            errors: FieldErrors::new(),
+        }
     }
     fn is_outdated(&self) -> bool {
         self.status == StatusCode::CONFLICT
@@ -45,20 +48,35 @@ impl Outcome {
     /// What to show again; other errors have pages of their own.
     fn of(error: Error) -> Result<Self, Error> {
         match error {
-            Error::Invalid(errors) => Ok(Self { status: StatusCode::UNPROCESSABLE_ENTITY, errors }),
-            Error::Conflict => Ok(Self { status: StatusCode::CONFLICT, errors: FieldErrors::new() }),
+            Error::Invalid(errors) => Ok(Self {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                errors,
+            }),
+            Error::Conflict => Ok(Self {
+                status: StatusCode::CONFLICT,
+                errors: FieldErrors::new(),
+            }),
             other => Err(other),
         }
     }
 }
 
 /// GET /cycles/{id}/pairing
-async fn board(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn board(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     board_page(&app, &user, &id.parse()?, None, Outcome::ok()).await
 }
 
 /// POST /cycles/{id}/pairing
-async fn suggest(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn suggest(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     match uc::suggest(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing"))),
@@ -66,14 +84,23 @@ async fn suggest(State(app): State<App>, user: User, Path(id): Path<String>, For
     }
 }
 
-async fn board_page(app: &App, user: &User, id: &CycleId, typed: Option<RawForm>, outcome: Outcome) -> Result<Response, Error> {
+async fn board_page(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    typed: Option<RawForm>,
+    outcome: Outcome,
+) -> Result<Response, Error> {
     let board = uc::board(app, user, id).await?;
     let settings = board.teams.settings;
     let mut form = typed.unwrap_or_else(|| {
         let mut form = RawForm::default();
         form.set("size", settings.size.to_string());
         form.set("least", settings.least.to_string());
-        form.set("max_km", settings.max_km.map(|km| km.to_string()).unwrap_or_default());
+        form.set(
+            "max_km",
+            settings.max_km.map(|km| km.to_string()).unwrap_or_default(),
+        );
         form
     });
     form.set("version", board.teams.version.to_string());
@@ -81,27 +108,52 @@ async fn board_page(app: &App, user: &User, id: &CycleId, typed: Option<RawForm>
     let view = views::board(&board, &user.actor, outcome.is_outdated());
     let trail = trail(&board.teams);
     let errors = outcome.errors;
-    Ok(page_with(app, &user.ctx, outcome.status, "Review teams", &crumbs(&trail), || {
-        view! { <pages::Board view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        "Review teams",
+        &crumbs(&trail),
+        || {
+            view! { <pages::Board view form errors/> }
+        },
+    ))
 }
 
 /// The pages above: home, the cycle.
 fn trail(teams: &store::teams::CycleTeams) -> Vec<(String, String)> {
-    vec![("Home".into(), "/".into()), (teams.cycle_name.clone(), format!("/cycles/{}", teams.cycle.id))]
+    vec![
+        ("Home".into(), "/".into()),
+        (
+            teams.cycle_name.clone(),
+            format!("/cycles/{}", teams.cycle.id),
+        ),
+    ]
 }
 
 fn crumbs(trail: &[(String, String)]) -> Vec<(&str, &str)> {
-    trail.iter().map(|(text, href)| (text.as_str(), href.as_str())).collect()
+    trail
+        .iter()
+        .map(|(text, href)| (text.as_str(), href.as_str()))
+        .collect()
 }
 
 /// GET /cycles/{id}/pairing/invite
-async fn before_invite(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn before_invite(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     invite_page(&app, &user, &id.parse()?, Outcome::ok()).await
 }
 
 /// POST /cycles/{id}/pairing/invite
-async fn invite(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn invite(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     match uc::invite_all(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing"))),
@@ -109,7 +161,12 @@ async fn invite(State(app): State<App>, user: User, Path(id): Path<String>, Form
     }
 }
 
-async fn invite_page(app: &App, user: &User, id: &CycleId, outcome: Outcome) -> Result<Response, Error> {
+async fn invite_page(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    outcome: Outcome,
+) -> Result<Response, Error> {
     let teams = uc::find(app, user, id).await?;
     domain::policy::cycle::<domain::policy::act::PairCycle>(&user.actor, &teams.cycle)?;
     let mut form = RawForm::default();
@@ -118,18 +175,34 @@ async fn invite_page(app: &App, user: &User, id: &CycleId, outcome: Outcome) -> 
     let view = views::invite(&teams, outcome.is_outdated());
     let mut trail = trail(&teams);
     trail.push(("Review teams".into(), format!("/cycles/{id}/pairing")));
-    Ok(page_with(app, &user.ctx, outcome.status, "Send the invitations", &crumbs(&trail), || {
-        view! { <pages::Invite view form/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        "Send the invitations",
+        &crumbs(&trail),
+        || {
+            view! { <pages::Invite view form/> }
+        },
+    ))
 }
 
 /// GET /reviews/{id}/team
-async fn team(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn team(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     team_page(&app, &user, &id.parse()?, RawForm::default(), Outcome::ok()).await
 }
 
 /// POST /reviews/{id}/team
-async fn change_team(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn change_team(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     let done = match form.get("do") {
         "invite" => uc::invite_team(&app, &user, &id, &form).await,
@@ -143,7 +216,13 @@ async fn change_team(State(app): State<App>, user: User, Path(id): Path<String>,
     }
 }
 
-async fn team_page(app: &App, user: &User, id: &ReviewId, mut form: RawForm, outcome: Outcome) -> Result<Response, Error> {
+async fn team_page(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    mut form: RawForm,
+    outcome: Outcome,
+) -> Result<Response, Error> {
     let (review, board) = uc::find_team(app, user, id).await?;
     let host = board.teams.host(id).ok_or(Error::NotFound)?;
     let mut view = views::team(&board, &review, host, &user.actor, outcome.is_outdated());
@@ -152,21 +231,46 @@ async fn team_page(app: &App, user: &User, id: &ReviewId, mut form: RawForm, out
     }
     form.set("version", board.teams.version.to_string());
     form.set("page_key", new_secret());
-    form.set("facilitator_now", host.facilitator.as_ref().map(ToString::to_string).unwrap_or_default());
+    form.set(
+        "facilitator_now",
+        host.facilitator
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    );
     let mut trail = trail(&board.teams);
-    trail.push(("Review teams".into(), format!("/cycles/{}/pairing", review.facts.cycle)));
+    trail.push((
+        "Review teams".into(),
+        format!("/cycles/{}/pairing", review.facts.cycle),
+    ));
     let errors = outcome.errors;
     let title = format!("Review team of {}", review.school_name);
-    Ok(page_with(app, &user.ctx, outcome.status, title, &crumbs(&trail), || view! { <pages::Team view form errors/> }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        title,
+        &crumbs(&trail),
+        || view! { <pages::Team view form errors/> },
+    ))
 }
 
 /// GET /reviews/{id}/invitation
-async fn invitation(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn invitation(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     invitation_page(&app, &user, &id.parse()?, RawForm::default(), Outcome::ok()).await
 }
 
 /// POST /reviews/{id}/invitation
-async fn answer(State(app): State<App>, user: User, Path(id): Path<String>, Form(form): Form) -> Result<Response, Error> {
+async fn answer(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     match uc::answer(&app, &user, &id, &form).await {
         Ok(location) => Ok(see_other(location)),
@@ -174,12 +278,29 @@ async fn answer(State(app): State<App>, user: User, Path(id): Path<String>, Form
     }
 }
 
-async fn invitation_page(app: &App, user: &User, id: &ReviewId, mut form: RawForm, outcome: Outcome) -> Result<Response, Error> {
+async fn invitation_page(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    mut form: RawForm,
+    outcome: Outcome,
+) -> Result<Response, Error> {
     let found = uc::find_invitation(app, user, id).await?;
     form.set("form_key", new_secret());
     let view = views::invitation(&found, &user.actor);
-    let title = if view.accepted { "Your place in a review team" } else { "Invitation to a review team" };
+    let title = if view.accepted {
+        "Your place in a review team"
+    } else {
+        "Invitation to a review team"
+    };
     let errors = outcome.errors;
     let trail = [("Home", "/"), ("My visits", "/visits")];
-    Ok(page_with(app, &user.ctx, outcome.status, title, &trail, || view! { <pages::Invitation view form errors/> }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        title,
+        &trail,
+        || view! { <pages::Invitation view form errors/> },
+    ))
 }

@@ -23,10 +23,16 @@ fn team_state(host: &Host) -> (&'static str, TagColour) {
     match host.state {
         S::Postponed => ("Postponed", TagColour::Grey),
         S::Proposed if host.present().next().is_none() => ("No team", TagColour::Red),
-        S::Proposed if host.present().any(|p| p.conflict.is_some() && p.conflict_waived.is_none()) => {
+        S::Proposed
+            if host
+                .present()
+                .any(|p| p.conflict.is_some() && p.conflict_waived.is_none()) =>
+        {
             ("Conflict to settle", TagColour::Red)
         }
-        S::Proposed if any(I::Planned) && (any(I::Invited) || any(I::Accepted)) => ("Partly invited", TagColour::Yellow),
+        S::Proposed if any(I::Planned) && (any(I::Invited) || any(I::Accepted)) => {
+            ("Partly invited", TagColour::Yellow)
+        }
         S::Proposed if any(I::Planned) => ("Planned, nobody told", TagColour::Blue),
         S::Proposed if any(I::Invited) => ("Waiting for answers", TagColour::Yellow),
         S::Proposed => ("Incomplete", TagColour::Orange),
@@ -49,7 +55,9 @@ fn members(host: &Host, check: &Check, names: &Names) -> Vec<MemberView> {
         check
             .concerns
             .iter()
-            .filter(|c| c.host == host.school.as_str() && c.person.as_deref() == Some(p.person.as_str()))
+            .filter(|c| {
+                c.host == host.school.as_str() && c.person.as_deref() == Some(p.person.as_str())
+            })
             .map(|c| wording::concern(&c.concern, names))
             .collect()
     };
@@ -97,7 +105,9 @@ fn clash_words(clashes: &[Clash], school: Option<&str>, names: &Names) -> Vec<(S
 
 fn lacks(all: &CycleTeams, host: &Host) -> Option<String> {
     if !uc::is_open(all, host) {
-        return Some("The register says that this school is closed, so nobody can visit it.".into());
+        return Some(
+            "The register says that this school is closed, so nobody can visit it.".into(),
+        );
     }
     let count = u32::try_from(host.present().count()).unwrap_or(u32::MAX);
     let open = all.settings.size.saturating_sub(count);
@@ -122,13 +132,25 @@ fn visits(all: &CycleTeams, reviewer: &Reviewer) -> Vec<String> {
 }
 
 fn works_at(all: &CycleTeams, reviewer: &Reviewer) -> String {
-    let names: Vec<&str> = reviewer.works_at.iter().filter_map(|s| Some(all.schools.get(s)?.name.as_str())).collect();
-    if names.is_empty() { "No school".to_owned() } else { list(&names) }
+    let names: Vec<&str> = reviewer
+        .works_at
+        .iter()
+        .filter_map(|s| Some(all.schools.get(s)?.name.as_str()))
+        .collect();
+    if names.is_empty() {
+        "No school".to_owned()
+    } else {
+        list(&names)
+    }
 }
 
 /// "1 school", "2 schools".
 fn schools(count: usize) -> String {
-    if count == 1 { "1 school".to_owned() } else { format!("{count} schools") }
+    if count == 1 {
+        "1 school".to_owned()
+    } else {
+        format!("{count} schools")
+    }
 }
 
 pub(super) fn board(board: &uc::Board, actor: &Actor, outdated: bool) -> BoardView {
@@ -147,8 +169,11 @@ pub(super) fn board(board: &uc::Board, actor: &Actor, outdated: bool) -> BoardVi
         })
         .collect();
     rows.sort_by_key(|r| r.state.0 != "No team");
-    let invitable: usize =
-        uc::to_invite(all).iter().filter(|t| t.lacks.is_none() && uc::is_before_release(t.host)).map(|t| t.people.len()).sum();
+    let invitable: usize = uc::to_invite(all)
+        .iter()
+        .filter(|t| t.lacks.is_none() && uc::is_before_release(t.host))
+        .map(|t| t.people.len())
+        .sum();
     BoardView {
         cycle: all.cycle_name.clone(),
         partnership: all.partnership_name.clone(),
@@ -176,10 +201,26 @@ pub(super) fn board(board: &uc::Board, actor: &Actor, outdated: bool) -> BoardVi
 
 /// What happened and what is next.
 fn summary(all: &CycleTeams, invitable: usize) -> String {
-    let confirmed = all.hosts.iter().filter(|h| team_state(h).0 == "Confirmed").count();
-    let empty = all.hosts.iter().filter(|h| team_state(h).0 == "No team").count();
-    let waiting = all.hosts.iter().flat_map(Host::present).filter(|p| p.state == InvitationState::Invited).count();
-    let mut out = format!("{confirmed} of {} have a confirmed team.", schools(all.hosts.len()));
+    let confirmed = all
+        .hosts
+        .iter()
+        .filter(|h| team_state(h).0 == "Confirmed")
+        .count();
+    let empty = all
+        .hosts
+        .iter()
+        .filter(|h| team_state(h).0 == "No team")
+        .count();
+    let waiting = all
+        .hosts
+        .iter()
+        .flat_map(Host::present)
+        .filter(|p| p.state == InvitationState::Invited)
+        .count();
+    let mut out = format!(
+        "{confirmed} of {} have a confirmed team.",
+        schools(all.hosts.len())
+    );
     if empty > 0 {
         let have = if empty == 1 { "has" } else { "have" };
         out.push_str(&format!(" {} {have} no team yet.", schools(empty)));
@@ -210,7 +251,9 @@ pub(super) fn invite(all: &CycleTeams, outdated: bool) -> InviteView {
                 href: format!("/reviews/{}/team", t.host.review),
                 people: t.people.iter().map(|p| with_part(p)).collect(),
                 lacks: match t.lacks {
-                    None if !uc::is_before_release(t.host) => Some("The review is put off, or under way.".to_owned()),
+                    None if !uc::is_before_release(t.host) => {
+                        Some("The review is put off, or under way.".to_owned())
+                    }
                     other => other.map(str::to_owned),
                 },
             })
@@ -220,20 +263,37 @@ pub(super) fn invite(all: &CycleTeams, outdated: bool) -> InviteView {
 }
 
 fn with_part(p: &Place) -> String {
-    if p.lead { format!("{} (lead)", p.name) } else { p.name.clone() }
+    if p.lead {
+        format!("{} (lead)", p.name)
+    } else {
+        p.name.clone()
+    }
 }
 
-pub(super) fn team(board: &uc::Board, review: &Review, host: &Host, actor: &Actor, outdated: bool) -> TeamView {
+pub(super) fn team(
+    board: &uc::Board,
+    review: &Review,
+    host: &Host,
+    actor: &Actor,
+    outdated: bool,
+) -> TeamView {
     let all = &board.teams;
     let leave = policy::review::<act::ManageTeam>(actor, &review.facts);
     let planned = uc::planned(all, host);
     let may_manage = leave.is_ok();
-    let facilitators = can_cycle(actor, CycleAction::PairCycle, &all.cycle)
-        .then(|| uc::facilitator_choices(all, host).into_iter().map(|(id, name)| (id.to_string(), name)).collect());
+    let facilitators = can_cycle(actor, CycleAction::PairCycle, &all.cycle).then(|| {
+        uc::facilitator_choices(all, host)
+            .into_iter()
+            .map(|(id, name)| (id.to_string(), name))
+            .collect()
+    });
     let named = |id: &domain::ids::PersonId| {
-        all.reviewer(id)
-            .map(|r| r.name.clone())
-            .or_else(|| all.coordinators.iter().find(|(p, _)| p == id).map(|(_, name)| name.clone()))
+        all.reviewer(id).map(|r| r.name.clone()).or_else(|| {
+            all.coordinators
+                .iter()
+                .find(|(p, _)| p == id)
+                .map(|(_, name)| name.clone())
+        })
     };
     TeamView {
         school: host.name.clone(),
@@ -264,8 +324,11 @@ pub(super) fn team(board: &uc::Board, review: &Review, host: &Host, actor: &Acto
 }
 
 fn team_summary(all: &CycleTeams, host: &Host) -> String {
-    let waiting: Vec<&str> =
-        host.present().filter(|p| p.state == InvitationState::Invited).map(|p| p.name.as_str()).collect();
+    let waiting: Vec<&str> = host
+        .present()
+        .filter(|p| p.state == InvitationState::Invited)
+        .map(|p| p.name.as_str())
+        .collect();
     let next = match team_state(host).0 {
         "Confirmed" => "Everybody has accepted, so the team is confirmed.".to_owned(),
         "No team" => "Add people below, or suggest teams for the whole cycle.".to_owned(),
@@ -288,8 +351,18 @@ fn candidates(all: &CycleTeams, host: &Host) -> Vec<(String, String)> {
         .iter()
         .filter(|r| r.available && !host.present().any(|p| p.person == r.person))
         .map(|r| {
-            let trained = if r.trained_on.is_some() { ", can lead" } else { "" };
-            let text = format!("{}, {}{trained}, {} of {} visits", r.name, works_at(all, r), visits(all, r).len(), r.max_load);
+            let trained = if r.trained_on.is_some() {
+                ", can lead"
+            } else {
+                ""
+            };
+            let text = format!(
+                "{}, {}{trained}, {} of {} visits",
+                r.name,
+                works_at(all, r),
+                visits(all, r).len(),
+                r.max_load
+            );
             (r.person.to_string(), text)
         })
         .collect()
@@ -302,20 +375,31 @@ pub(super) fn pending(board: &uc::Board, host: &Host, form: &RawForm) -> Option<
     if !judged.refused.is_empty() || judged.raised.is_empty() {
         return None;
     }
-    let name = |id: &domain::ids::PersonId| board.teams.reviewer(id).map_or_else(|| id.to_string(), |r| r.name.clone());
+    let name = |id: &domain::ids::PersonId| {
+        board
+            .teams
+            .reviewer(id)
+            .map_or_else(|| id.to_string(), |r| r.name.clone())
+    };
     let what = match &change {
         uc::Change::Add { person, lead: true } => format!("Add {} as the lead?", name(person)),
         uc::Change::Add { person, .. } => format!("Add {}?", name(person)),
         uc::Change::Lead { person } => format!("Make {} the lead?", name(person)),
         uc::Change::Remove { person } => format!("Take {} out of the team?", name(person)),
-        uc::Change::Replace { out, person } => format!("Replace {} by {}?", name(out), name(person)),
+        uc::Change::Replace { out, person } => {
+            format!("Replace {} by {}?", name(out), name(person))
+        }
     };
     let concerns = judged
         .raised
         .iter()
         .map(|c| {
             let words = wording::concern(&c.concern, &board.names);
-            let elsewhere = board.teams.hosts.iter().find(|h| c.host == h.school.as_str() && h.school != host.school);
+            let elsewhere = board
+                .teams
+                .hosts
+                .iter()
+                .find(|h| c.host == h.school.as_str() && h.school != host.school);
             let who = c.person.as_ref().and_then(|p| board.names.people.get(p));
             match (who, elsewhere) {
                 (Some(who), Some(other)) => format!("{who} at {}: {words}", other.name),
@@ -342,35 +426,70 @@ pub(super) fn invitation(found: &uc::Invitation, actor: &Actor) -> InvitationVie
     let accepted = me.state == InvitationState::Accepted;
     let waits = others.iter().any(|p| p.state != InvitationState::Accepted);
     let confirmed = review.facts.state.is_after_visit()
-        || matches!(review.facts.state, ReviewState::TeamConfirmed | ReviewState::DateAgreed | ReviewState::Preparing);
+        || matches!(
+            review.facts.state,
+            ReviewState::TeamConfirmed | ReviewState::DateAgreed | ReviewState::Preparing
+        );
     let next = match (accepted, confirmed) {
-        (false, _) => "You have been asked into this review team. Please answer below. Nothing happens until you do.",
-        (true, true) => "You have accepted, and the team is confirmed. Next: read the school’s pack when it is released.",
+        (false, _) => {
+            "You have been asked into this review team. Please answer below. Nothing happens until you do."
+        }
+        (true, true) => {
+            "You have accepted, and the team is confirmed. Next: read the school’s pack when it is released."
+        }
         (true, false) if me.conflict.is_some() && me.conflict_waived.is_none() => {
             "You have accepted and declared a conflict of interest. The coordinator decides whether you take part."
         }
-        (true, false) if waits => "You have accepted. The team is confirmed when everybody has answered.",
+        (true, false) if waits => {
+            "You have accepted. The team is confirmed when everybody has answered."
+        }
         (true, false) => "You have accepted. The coordinator completes the team.",
     };
     let part = |p: &Place| if p.lead { "lead reviewer" } else { "reviewer" };
-    let answered = |p: &Place| if p.state == InvitationState::Accepted { "has accepted" } else { "has not answered yet" };
+    let answered = |p: &Place| {
+        if p.state == InvitationState::Accepted {
+            "has accepted"
+        } else {
+            "has not answered yet"
+        }
+    };
     let school = found.teams.schools.get(&review.facts.school);
-    let coordinators: Vec<&str> = found.teams.coordinators.iter().map(|(_, name)| name.as_str()).collect();
+    let coordinators: Vec<&str> = found
+        .teams
+        .coordinators
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect();
     InvitationView {
         school: review.school_name.clone(),
-        about_school: school.map(|s| s.phase.clone()).filter(|p| !p.is_empty() && p != "Not applicable").into_iter().collect(),
+        about_school: school
+            .map(|s| s.phase.clone())
+            .filter(|p| !p.is_empty() && p != "Not applicable")
+            .into_iter()
+            .collect(),
         cycle: format!("{}, {}", review.cycle_name, review.partnership_name),
         when: match review.visit_date {
             Some(date) => day(date),
-            None => format!("One day between {} and {}. The day is not fixed yet.", day(review.visits_from), day(review.visits_until)),
+            None => format!(
+                "One day between {} and {}. The day is not fixed yet.",
+                day(review.visits_from),
+                day(review.visits_until)
+            ),
         },
         lead: me.lead,
-        others: others.iter().map(|p| format!("{}, {}, {}", p.name, part(p), answered(p))).collect(),
+        others: others
+            .iter()
+            .map(|p| format!("{}, {}, {}", p.name, part(p), answered(p)))
+            .collect(),
         accepted,
         next: next.to_owned(),
         may_answer: can_review(actor, ReviewAction::AnswerInvitation, &review.facts),
         conflict: me.conflict.clone(),
         released: review.facts.pack_released(),
-        coordinators: if coordinators.is_empty() { "the partnership".to_owned() } else { list(&coordinators) },
+        coordinators: if coordinators.is_empty() {
+            "the partnership".to_owned()
+        } else {
+            list(&coordinators)
+        },
     }
 }

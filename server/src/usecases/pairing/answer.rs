@@ -28,23 +28,46 @@ pub struct Invitation {
 
 impl Invitation {
     fn host(&self) -> Result<&Host, Error> {
-        self.teams.host(&self.review.facts.id).ok_or(Error::NotFound)
+        self.teams
+            .host(&self.review.facts.id)
+            .ok_or(Error::NotFound)
     }
 }
 
 /// The own invitation; there is none for anybody who has not been asked or has declined.
 pub async fn find_invitation(app: &App, user: &User, id: &ReviewId) -> Result<Invitation, Error> {
-    let review = app.store.find_review(id, user.today).await?.ok_or(Error::NotFound)?;
+    let review = app
+        .store
+        .find_review(id, user.today)
+        .await?
+        .ok_or(Error::NotFound)?;
     // Whoever sees the review without being asked into its team has no invitation to look at.
-    let asked = |s: InvitationState| matches!(s, InvitationState::Invited | InvitationState::Accepted);
-    if !review.team.iter().any(|m| m.person == user.actor.person && asked(m.state)) {
+    let asked =
+        |s: InvitationState| matches!(s, InvitationState::Invited | InvitationState::Accepted);
+    if !review
+        .team
+        .iter()
+        .any(|m| m.person == user.actor.person && asked(m.state))
+    {
         return Err(Error::NotFound);
     }
     policy::review::<act::SeeReview>(&user.actor, &review.facts)?;
-    let teams = app.store.find_cycle_teams(&review.facts.cycle, user.today).await?.ok_or(Error::NotFound)?;
+    let teams = app
+        .store
+        .find_cycle_teams(&review.facts.cycle, user.today)
+        .await?
+        .ok_or(Error::NotFound)?;
     let host = teams.host(id).ok_or(Error::NotFound)?;
-    let place = host.present().find(|p| p.person == user.actor.person).cloned().ok_or(Error::NotFound)?;
-    Ok(Invitation { review, teams, place })
+    let place = host
+        .present()
+        .find(|p| p.person == user.actor.person)
+        .cloned()
+        .ok_or(Error::NotFound)?;
+    Ok(Invitation {
+        review,
+        teams,
+        place,
+    })
 }
 
 /// What was answered.
@@ -57,21 +80,32 @@ fn read(form: &RawForm, from: InvitationState) -> Result<Answer, FieldErrors> {
     let mut reader = Reader::new(form);
     let answer = match (from, form.get("answer")) {
         (InvitationState::Accepted, "withdraw") => {
-            let why = reader.text("reason", "Say why you have to withdraw, so that the coordinator can find somebody else");
+            let why = reader.text(
+                "reason",
+                "Say why you have to withdraw, so that the coordinator can find somebody else",
+            );
             Some(Answer::Decline { why })
         }
         (InvitationState::Invited, "decline") => {
-            let why = reader.text("reason", "Say why you cannot take part, so that the coordinator can find somebody else");
+            let why = reader.text(
+                "reason",
+                "Say why you cannot take part, so that the coordinator can find somebody else",
+            );
             Some(Answer::Decline { why })
         }
         (InvitationState::Invited, "accept") => match form.get("conflict") {
             "no" => Some(Answer::Accept { conflict: None }),
             "yes" => {
                 let what = reader.text("conflict_text", "Say what the conflict of interest is");
-                Some(Answer::Accept { conflict: Some(what) })
+                Some(Answer::Accept {
+                    conflict: Some(what),
+                })
             }
             _ => {
-                reader.error("conflict", "Say whether you have a conflict of interest with this school");
+                reader.error(
+                    "conflict",
+                    "Say whether you have a conflict of interest with this school",
+                );
                 None
             }
         },
@@ -85,7 +119,12 @@ fn read(form: &RawForm, from: InvitationState) -> Result<Answer, FieldErrors> {
 
 /// Stores the answer and what follows from it: the coordinators hear, and a team in which everybody has accepted is
 /// confirmed. Returns the path to go on to.
-pub async fn answer(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<String, Error> {
+pub async fn answer(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<String, Error> {
     not_repeated(app, form).await?;
     // When two people answer at the same moment one of them decides anew, on what the other has written.
     for _ in 0..4 {
@@ -97,7 +136,12 @@ pub async fn answer(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     Err(Error::Conflict)
 }
 
-async fn try_answer(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<String, Error> {
+async fn try_answer(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<String, Error> {
     let found = find_invitation(app, user, id).await?;
     let permit = policy::review::<act::AnswerInvitation>(&user.actor, &found.review.facts)?;
     let from = found.place.state;
@@ -110,9 +154,13 @@ async fn try_answer(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
             NoticeKind::InvitationAccepted,
             format!("/reviews/{id}/invitation"),
         ),
-        Answer::Decline { why } => {
-            (InvitationState::Declined, Some(why), found.place.conflict.clone(), NoticeKind::InvitationDeclined, "/visits".to_owned())
-        }
+        Answer::Decline { why } => (
+            InvitationState::Declined,
+            Some(why),
+            found.place.conflict.clone(),
+            NoticeKind::InvitationDeclined,
+            "/visits".to_owned(),
+        ),
     };
     let mut seats: Vec<Seat> = found.host()?.team.iter().map(Seat::from).collect();
     for seat in seats.iter_mut().filter(|s| s.person == user.actor.person) {
@@ -120,15 +168,37 @@ async fn try_answer(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
         seat.conflict = conflict.is_some();
     }
     let mut write = Write::new(&user.meta());
-    write.push(teams::lock(&permit, &found.teams.cycle.id, found.teams.version));
+    write.push(teams::lock(
+        &permit,
+        &found.teams.cycle.id,
+        found.teams.version,
+    ));
     write.push(teams::answer(&permit, from, to, why, conflict, user.now)?);
-    let verb = if to == InvitationState::Accepted { "accepted an invitation" } else { "declined an invitation" };
+    let verb = if to == InvitationState::Accepted {
+        "accepted an invitation"
+    } else {
+        "declined an invitation"
+    };
     write.audit(verb, format!("review:{id}"), "");
     for (coordinator, _) in &found.teams.coordinators {
-        let news = notice(&found.review, coordinator, kind, format!("/reviews/{id}/team"));
+        let news = notice(
+            &found.review,
+            coordinator,
+            kind,
+            format!("/reviews/{id}/team"),
+        );
         write.push(create_notice(&news, user.now));
     }
-    settle(app, &mut write, &permit, &found.review, &found.teams, &seats, user.today).await?;
+    settle(
+        app,
+        &mut write,
+        &permit,
+        &found.review,
+        &found.teams,
+        &seats,
+        user.today,
+    )
+    .await?;
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;
     app.wake.notify_one();

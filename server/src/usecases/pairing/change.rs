@@ -11,7 +11,8 @@ use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::ids::{PersonId, ReviewId};
 use domain::notices::NoticeKind;
 use domain::pairing::{
-    Concern, DraftMember, Fixed, FixedRole, RaisedConcern, Reason, TeamDraft, Violation, check, solve,
+    Concern, DraftMember, Fixed, FixedRole, RaisedConcern, Reason, TeamDraft, Violation, check,
+    solve,
 };
 use domain::policy::{self, Permit, act};
 use domain::states::InvitationState;
@@ -56,14 +57,22 @@ impl Change {
         let read = match form.get("do") {
             "add" => reader
                 .parsed("person", "Choose who is to join the team")
-                .map(|person| Self::Add { person, lead: form.has("lead") }),
+                .map(|person| Self::Add {
+                    person,
+                    lead: form.has("lead"),
+                }),
             "replace" => {
                 let out = reader.parsed("out", "Choose who is to leave the team");
                 let person = reader.parsed("instead", "Choose who is to come instead");
-                out.zip(person).map(|(out, person)| Self::Replace { out, person })
+                out.zip(person)
+                    .map(|(out, person)| Self::Replace { out, person })
             }
-            "lead" => reader.parsed("member", "Choose somebody in the team").map(|person| Self::Lead { person }),
-            "remove" => reader.parsed("member", "Choose somebody in the team").map(|person| Self::Remove { person }),
+            "lead" => reader
+                .parsed("member", "Choose somebody in the team")
+                .map(|person| Self::Lead { person }),
+            "remove" => reader
+                .parsed("member", "Choose somebody in the team")
+                .map(|person| Self::Remove { person }),
             _ => None,
         };
         let (field, member) = match &read {
@@ -89,7 +98,9 @@ impl Change {
     /// Who is in the team afterwards because of this change, or has another part in it.
     fn chosen(&self) -> Option<&PersonId> {
         match self {
-            Self::Add { person, .. } | Self::Lead { person } | Self::Replace { person, .. } => Some(person),
+            Self::Add { person, .. } | Self::Lead { person } | Self::Replace { person, .. } => {
+                Some(person)
+            }
             Self::Remove { .. } => None,
         }
     }
@@ -100,16 +111,27 @@ impl Change {
                 if *lead {
                     team.members.iter_mut().for_each(|m| m.lead = false);
                 }
-                team.members.push(DraftMember { person: person.to_string(), lead: *lead });
+                team.members.push(DraftMember {
+                    person: person.to_string(),
+                    lead: *lead,
+                });
             }
             Self::Lead { person } => {
-                team.members.iter_mut().for_each(|m| m.lead = m.person == person.as_str());
+                team.members
+                    .iter_mut()
+                    .for_each(|m| m.lead = m.person == person.as_str());
             }
             Self::Remove { person } => team.members.retain(|m| m.person != person.as_str()),
             Self::Replace { out, person } => {
-                let lead = team.members.iter().any(|m| m.person == out.as_str() && m.lead);
+                let lead = team
+                    .members
+                    .iter()
+                    .any(|m| m.person == out.as_str() && m.lead);
                 team.members.retain(|m| m.person != out.as_str());
-                team.members.push(DraftMember { person: person.to_string(), lead });
+                team.members.push(DraftMember {
+                    person: person.to_string(),
+                    lead,
+                });
             }
         }
     }
@@ -131,17 +153,28 @@ pub fn judge(all: &CycleTeams, host: &Host, change: &Change) -> Judged {
     let before = drafts(all);
     let mut after = before.clone();
     let school = host.school.to_string();
-    let at = after.iter().position(|t| t.host == school).unwrap_or_else(|| {
-        after.push(TeamDraft { host: school.clone(), members: Vec::new() });
-        after.len() - 1
-    });
+    let at = after
+        .iter()
+        .position(|t| t.host == school)
+        .unwrap_or_else(|| {
+            after.push(TeamDraft {
+                host: school.clone(),
+                members: Vec::new(),
+            });
+            after.len() - 1
+        });
     if let Some(team) = after.get_mut(at) {
         change.apply(team);
     }
     after.retain(|t| !t.members.is_empty());
     let (was, is) = (check(&question, &before), check(&question, &after));
-    let known = |v: &Violation| was.violations.iter().any(|b| b.host == school && b.violation == *v);
-    let unfinished = |v: &Violation| matches!(v, Violation::TeamTooSmall { .. } | Violation::NoLead);
+    let known = |v: &Violation| {
+        was.violations
+            .iter()
+            .any(|b| b.host == school && b.violation == *v)
+    };
+    let unfinished =
+        |v: &Violation| matches!(v, Violation::TeamTooSmall { .. } | Violation::NoLead);
     Judged {
         refused: is
             .violations
@@ -150,7 +183,11 @@ pub fn judge(all: &CycleTeams, host: &Host, change: &Change) -> Judged {
             .map(|b| b.violation)
             .filter(|v| !unfinished(v) && !known(v))
             .collect(),
-        raised: is.concerns.into_iter().filter(|c| !was.concerns.iter().any(|w| covers(w, c))).collect(),
+        raised: is
+            .concerns
+            .into_iter()
+            .filter(|c| !was.concerns.iter().any(|w| covers(w, c)))
+            .collect(),
     }
 }
 
@@ -162,9 +199,16 @@ fn covers(was: &RaisedConcern, is: &RaisedConcern) -> bool {
     match (&was.concern, &is.concern) {
         (Concern::SmallTeam { size: a, .. }, Concern::SmallTeam { size: b, .. }) => b >= a,
         (Concern::LoadOverLimit { load: a, .. }, Concern::LoadOverLimit { load: b, .. }) => b <= a,
-        (Concern::DirectSwap { school: a, people: before }, Concern::DirectSwap { school: b, people: now }) => {
-            a == b && now.iter().all(|p| before.contains(p))
-        }
+        (
+            Concern::DirectSwap {
+                school: a,
+                people: before,
+            },
+            Concern::DirectSwap {
+                school: b,
+                people: now,
+            },
+        ) => a == b && now.iter().all(|p| before.contains(p)),
         (a, b) => a == b,
     }
 }
@@ -174,20 +218,41 @@ fn reasons_for(all: &CycleTeams, host: &Host, change: &Change, person: &PersonId
     let mut question = problem(all);
     let mut team = TeamDraft {
         host: host.school.to_string(),
-        members: host.present().map(|p| DraftMember { person: p.person.to_string(), lead: p.lead }).collect(),
+        members: host
+            .present()
+            .map(|p| DraftMember {
+                person: p.person.to_string(),
+                lead: p.lead,
+            })
+            .collect(),
     };
     change.apply(&mut team);
     question.hosts.retain(|h| h.school == team.host);
     question.settings.team_size = u32::try_from(team.members.len()).unwrap_or(1);
     question.settings.min_team_size = 1;
-    let role = |m: &DraftMember| if m.lead { FixedRole::Lead } else { FixedRole::Either };
+    let role = |m: &DraftMember| {
+        if m.lead {
+            FixedRole::Lead
+        } else {
+            FixedRole::Either
+        }
+    };
     question.fixed = team
         .members
         .iter()
-        .map(|m| Fixed { person: m.person.clone(), host: team.host.clone(), role: role(m) })
+        .map(|m| Fixed {
+            person: m.person.clone(),
+            host: team.host.clone(),
+            role: role(m),
+        })
         .collect();
-    let lead = team.members.iter().any(|m| m.lead && m.person == person.as_str());
-    let found = solve(&question).ok().and_then(|p| p.teams.into_iter().next());
+    let lead = team
+        .members
+        .iter()
+        .any(|m| m.lead && m.person == person.as_str());
+    let found = solve(&question)
+        .ok()
+        .and_then(|p| p.teams.into_iter().next());
     found
         .into_iter()
         .flat_map(|t| t.members)
@@ -216,19 +281,30 @@ pub async fn change(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     }
     let judged = judge(all, host, &change);
     if !judged.refused.is_empty() {
-        let words: Vec<String> = judged.refused.iter().map(|v| wording::violation(v, &board.names)).collect();
+        let words: Vec<String> = judged
+            .refused
+            .iter()
+            .map(|v| wording::violation(v, &board.names))
+            .collect();
         return Err(FieldErrors::one(change.field(), words.join(". ")).into());
     }
     let mut reader = Reader::new(form);
     let reason = reader.optional_text("reason");
     if !judged.raised.is_empty() && reason.is_empty() {
-        reader.error("reason", "Give a reason for making this change all the same, or leave the team as it is");
+        reader.error(
+            "reason",
+            "Give a reason for making this change all the same, or leave the team as it is",
+        );
     }
     let reason = reader.finish(Some(Some(reason).filter(|r| !r.is_empty())))?;
 
     let mut write = Write::new(&user.meta());
     write.push(teams::lock(&permit, &all.cycle.id, all.version));
-    let concerns: Vec<String> = judged.raised.iter().map(|c| wording::concern(&c.concern, &board.names)).collect();
+    let concerns: Vec<String> = judged
+        .raised
+        .iter()
+        .map(|c| wording::concern(&c.concern, &board.names))
+        .collect();
     let mut seats: Vec<Seat> = host.team.iter().map(Seat::from).collect();
     match &change {
         Change::Add { person, lead } => {
@@ -237,8 +313,23 @@ pub async fn change(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
                 seats.iter_mut().for_each(|s| s.lead = false);
             }
             let reasons = reasons_for(all, host, &change, person);
-            push_place(&mut write, &permit, id, person, *lead, &reasons, concerns, reason.clone(), &board.names);
-            seats.push(Seat { person: person.clone(), lead: *lead, state: InvitationState::Planned, conflict: false });
+            push_place(
+                &mut write,
+                &permit,
+                id,
+                person,
+                *lead,
+                &reasons,
+                concerns,
+                reason.clone(),
+                &board.names,
+            );
+            seats.push(Seat {
+                person: person.clone(),
+                lead: *lead,
+                state: InvitationState::Planned,
+                conflict: false,
+            });
         }
         Change::Lead { person } => {
             write.push(teams::clear_lead(&permit));
@@ -259,8 +350,23 @@ pub async fn change(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
             push_removal(&mut write, &permit, &review, host, out);
             seats.retain(|s| s.person != *out);
             let reasons = reasons_for(all, host, &change, person);
-            push_place(&mut write, &permit, id, person, lead, &reasons, concerns, reason.clone(), &board.names);
-            seats.push(Seat { person: person.clone(), lead, state: InvitationState::Planned, conflict: false });
+            push_place(
+                &mut write,
+                &permit,
+                id,
+                person,
+                lead,
+                &reasons,
+                concerns,
+                reason.clone(),
+                &board.names,
+            );
+            seats.push(Seat {
+                person: person.clone(),
+                lead,
+                state: InvitationState::Planned,
+                conflict: false,
+            });
         }
     }
     let (verb, who) = match &change {
@@ -269,7 +375,11 @@ pub async fn change(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
         Change::Remove { person } => ("took out of the team", person),
         Change::Replace { person, .. } => ("replaced in the team", person),
     };
-    let detail = if reason.is_some() { format!("{who}, with a reason") } else { who.to_string() };
+    let detail = if reason.is_some() {
+        format!("{who}, with a reason")
+    } else {
+        who.to_string()
+    };
     write.audit(verb, format!("review:{id}"), detail);
     settle(app, &mut write, &permit, &review, all, &seats, user.today).await?;
     write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
@@ -292,8 +402,14 @@ fn push_place(
 ) {
     let mut words = vec!["Chosen by the coordinator".to_owned()];
     words.extend(reasons.iter().map(|r| wording::reason(r, names)));
-    let place =
-        NewPlace { person: person.clone(), lead, by_hand: true, reasons: words, concerns, override_reason };
+    let place = NewPlace {
+        person: person.clone(),
+        lead,
+        by_hand: true,
+        reasons: words,
+        concerns,
+        override_reason,
+    };
     write.push(teams::plan(&TeamPermit::Review(permit), review, place));
 }
 
@@ -309,13 +425,23 @@ fn push_removal(
     let told = |p: &Place| p.person == *person && p.state != InvitationState::Planned;
     if host.present().any(told) {
         let now = write.meta().now;
-        let news = notice(review, person, NoticeKind::RemovedFromTeam, "/visits".into());
+        let news = notice(
+            review,
+            person,
+            NoticeKind::RemovedFromTeam,
+            "/visits".into(),
+        );
         write.push(create_notice(&news, now));
     }
 }
 
 /// Asks the planned people of one team.
-pub async fn invite_team(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn invite_team(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let (review, board) = find_team(app, user, id).await?;
     not_repeated(app, form).await?;
     let permit = policy::review::<act::ManageTeam>(&user.actor, &review.facts)?;
@@ -327,8 +453,17 @@ pub async fn invite_team(app: &App, user: &User, id: &ReviewId, form: &RawForm) 
         return Err(FieldErrors::one("", lacks).into());
     }
     let mut write = Write::new(&user.meta());
-    write.push(teams::lock(&permit, &board.teams.cycle.id, board.teams.version));
-    push_invitations(&mut write, &TeamPermit::Review(&permit), &board.teams, &team);
+    write.push(teams::lock(
+        &permit,
+        &board.teams.cycle.id,
+        board.teams.version,
+    ));
+    push_invitations(
+        &mut write,
+        &TeamPermit::Review(&permit),
+        &board.teams,
+        &team,
+    );
     write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
     app.store.commit(write).await?;
     app.wake.notify_one();
@@ -344,15 +479,38 @@ pub async fn waive(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     let host = board.teams.host(id).ok_or(Error::NotFound)?;
     let mut reader = Reader::new(form);
     let member = reader.parsed::<PersonId>("member", "Choose somebody in the team");
-    let why = reader.text(&format!("waiver-{}", form.get("member")), "Say why this person can review the school all the same");
+    let why = reader.text(
+        &format!("waiver-{}", form.get("member")),
+        "Say why this person can review the school all the same",
+    );
     let (member, why) = reader.finish(member.map(|m| (m, why)))?;
     let mut seats: Vec<Seat> = host.team.iter().map(Seat::from).collect();
-    seats.iter_mut().filter(|s| s.person == member).for_each(|s| s.conflict = false);
+    seats
+        .iter_mut()
+        .filter(|s| s.person == member)
+        .for_each(|s| s.conflict = false);
     let mut write = Write::new(&user.meta());
-    write.push(teams::lock(&permit, &board.teams.cycle.id, board.teams.version));
+    write.push(teams::lock(
+        &permit,
+        &board.teams.cycle.id,
+        board.teams.version,
+    ));
     write.push(teams::waive_conflict(&permit, &member, &why));
-    write.audit("waived a conflict of interest", format!("review:{id}"), &member);
-    settle(app, &mut write, &permit, &review, &board.teams, &seats, user.today).await?;
+    write.audit(
+        "waived a conflict of interest",
+        format!("review:{id}"),
+        &member,
+    );
+    settle(
+        app,
+        &mut write,
+        &permit,
+        &review,
+        &board.teams,
+        &seats,
+        user.today,
+    )
+    .await?;
     write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
     app.store.commit(write).await?;
     app.wake.notify_one();
@@ -376,7 +534,12 @@ pub fn facilitator_choices(all: &CycleTeams, host: &Host) -> Vec<(PersonId, Stri
 }
 
 /// Names who runs the workshop, or nobody.
-pub async fn set_facilitator(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn set_facilitator(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let (review, board) = find_team(app, user, id).await?;
     not_repeated(app, form).await?;
     let permit = policy::cycle::<act::PairCycle>(&user.actor, &board.teams.cycle)?;
@@ -384,13 +547,26 @@ pub async fn set_facilitator(app: &App, user: &User, id: &ReviewId, form: &RawFo
     let mut reader = Reader::new(form);
     let person = reader.optional_parsed::<PersonId>("facilitator", "Choose somebody from the list");
     let choices = facilitator_choices(&board.teams, host);
-    if person.as_ref().is_some_and(|p| !choices.iter().any(|(c, _)| c == p)) {
-        reader.error("facilitator", "Choose somebody from the list who is not in the review team");
+    if person
+        .as_ref()
+        .is_some_and(|p| !choices.iter().any(|(c, _)| c == p))
+    {
+        reader.error(
+            "facilitator",
+            "Choose somebody from the list who is not in the review team",
+        );
     }
     let person = reader.finish(Some(person))?;
     let mut write = Write::new(&user.meta());
-    write.push(teams::set_facilitator(&permit, id, review.facts.version, person.as_ref()));
-    let detail = person.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string);
+    write.push(teams::set_facilitator(
+        &permit,
+        id,
+        review.facts.version,
+        person.as_ref(),
+    ));
+    let detail = person
+        .as_ref()
+        .map_or_else(|| "nobody".to_owned(), ToString::to_string);
     write.audit("named the facilitator", format!("review:{id}"), detail);
     write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
     Ok(app.store.commit(write).await?)

@@ -6,7 +6,9 @@ mod problem;
 mod settle;
 
 pub use answer::{Invitation, answer, find_invitation};
-pub use change::{Change, Judged, change, facilitator_choices, invite_team, judge, set_facilitator, waive};
+pub use change::{
+    Change, Judged, change, facilitator_choices, invite_team, judge, set_facilitator, waive,
+};
 pub use problem::{drafts, is_forming, is_open, names, problem, school_of};
 
 use crate::error::Error;
@@ -16,8 +18,8 @@ use app::pages::pairing::wording::{self, Names};
 use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::ids::{CycleId, PersonId, ReviewId};
 use domain::notices::NoticeKind;
-use domain::pairing::{Check, Clash, check};
-use domain::policy::{self, act};
+use domain::pairing::{Check, Clash, Team, check};
+use domain::policy::{self, Permit, act};
 use domain::states::InvitationState;
 use store::Write;
 use store::mail::{NewNotice, create_notice};
@@ -44,7 +46,11 @@ pub struct Board {
 
 /// The teams of a cycle, when the person may see its board.
 pub async fn find(app: &App, user: &User, cycle: &CycleId) -> Result<CycleTeams, Error> {
-    let found = app.store.find_cycle_teams(cycle, user.today).await?.ok_or(Error::NotFound)?;
+    let found = app
+        .store
+        .find_cycle_teams(cycle, user.today)
+        .await?
+        .ok_or(Error::NotFound)?;
     policy::cycle::<act::SeeBoard>(&user.actor, &found.cycle)?;
     Ok(found)
 }
@@ -65,18 +71,28 @@ fn judged(teams: CycleTeams) -> Board {
 
 /// The review and all teams of its cycle, when the person may see the cycle's board.
 pub async fn find_team(app: &App, user: &User, id: &ReviewId) -> Result<(Review, Board), Error> {
-    let review = app.store.find_review(id, user.today).await?.ok_or(Error::NotFound)?;
+    let review = app
+        .store
+        .find_review(id, user.today)
+        .await?
+        .ok_or(Error::NotFound)?;
     policy::review::<act::SeeReview>(&user.actor, &review.facts)?;
     let teams = find(app, user, &review.facts.cycle).await?;
     if teams.host(id).is_none() {
-        return Err(Error::Forbidden("This review is over, so its team can no longer be changed.".into()));
+        return Err(Error::Forbidden(
+            "This review is over, so its team can no longer be changed.".into(),
+        ));
     }
     Ok((review, judged(teams)))
 }
 
 /// Leads on when the form has been posted before: what it did may be the reason why it cannot be done again.
 pub(super) async fn not_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
-    match app.store.posted(form.get("form_key")).await? {
+    let key = form.get("form_key");
+    if key.is_empty() {
+        return Ok(());
+    }
+    match app.store.posted(key).await? {
         Some(location) => Err(Error::Repeated(location)),
         None => Ok(()),
     }
@@ -84,28 +100,51 @@ pub(super) async fn not_repeated(app: &App, form: &RawForm) -> Result<(), Error>
 
 /// A conflict when any team of the cycle has changed since the form was shown.
 pub(super) fn not_outdated(teams: &CycleTeams, form: &RawForm) -> Result<(), Error> {
-    if form.get("version").parse() == Ok(teams.version) { Ok(()) } else { Err(Error::Conflict) }
+    if form.get("version").parse() == Ok(teams.version) {
+        Ok(())
+    } else {
+        Err(Error::Conflict)
+    }
 }
 
 /// Reads how large teams are to be.
 fn settings(form: &RawForm) -> Result<TeamSettings, FieldErrors> {
     let mut reader = Reader::new(form);
-    let size = reader.parsed::<u32>("size", "Enter how many people a team should have, in digits");
+    let size = reader.parsed::<u32>(
+        "size",
+        "Enter how many people a team should have, in digits",
+    );
     let least = reader.parsed::<u32>("least", "Enter how many people a team must have, in digits");
-    let max_km = reader.optional_parsed::<u32>("max_km", "Enter the distance in whole kilometres, or leave it empty");
+    let max_km = reader.optional_parsed::<u32>(
+        "max_km",
+        "Enter the distance in whole kilometres, or leave it empty",
+    );
     if size.is_some_and(|n| !(1..=LARGEST_TEAM).contains(&n)) {
-        reader.error("size", format!("A team can have 1 to {LARGEST_TEAM} people"));
+        reader.error(
+            "size",
+            format!("A team can have 1 to {LARGEST_TEAM} people"),
+        );
     }
     if least == Some(0) {
         reader.error("least", "A team must have at least 1 person");
     }
     if size.zip(least).is_some_and(|(size, least)| least > size) {
-        reader.error("least", "The least number of people cannot be above the usual number");
+        reader.error(
+            "least",
+            "The least number of people cannot be above the usual number",
+        );
     }
     if max_km.is_some_and(|km| km == 0 || km > LONGEST_WAY) {
-        reader.error("max_km", format!("Enter a distance from 1 to {LONGEST_WAY} kilometres, or leave it empty"));
+        reader.error(
+            "max_km",
+            format!("Enter a distance from 1 to {LONGEST_WAY} kilometres, or leave it empty"),
+        );
     }
-    let read = size.zip(least).map(|(size, least)| TeamSettings { size, least, max_km });
+    let read = size.zip(least).map(|(size, least)| TeamSettings {
+        size,
+        least,
+        max_km,
+    });
     reader.finish(read)
 }
 
@@ -128,35 +167,70 @@ pub async fn suggest(app: &App, user: &User, cycle: &CycleId, form: &RawForm) ->
     let mut write = Write::new(&user.meta());
     write.push(teams::lock(&permit, cycle, found.version));
     write.push(teams::save_settings(&permit, found.settings));
-    let formed: Vec<&Host> = found
-        .hosts
-        .iter()
-        .filter(|h| suggestion.teams.iter().any(|t| t.host == h.school.as_str()))
-        .collect();
-    let reviews: Vec<ReviewId> = formed.iter().map(|h| h.review.clone()).collect();
-    write.push(teams::clear_suggested(&permit, &reviews));
-    for host in formed {
-        let Some(team) = suggestion.teams.iter().find(|t| t.host == host.school.as_str()) else { continue };
-        for member in &team.members {
-            let person: PersonId = member.person.parse()?;
-            let stays = |p: &Place| p.person == person && (p.by_hand || p.state != InvitationState::Planned);
-            if host.present().any(stays) {
-                continue;
-            }
-            let place = NewPlace {
-                person,
-                lead: member.lead,
-                by_hand: false,
-                reasons: member.reasons.iter().map(|r| wording::reason(r, &names)).collect(),
-                concerns: member.concerns.iter().map(|c| wording::concern(c, &names)).collect(),
-                override_reason: None,
-            };
-            write.push(teams::plan(&TeamPermit::Cycle(&permit), &host.review, place));
-        }
+    let mut formed = 0;
+    for host in &found.hosts {
+        let Some(team) = suggestion
+            .teams
+            .iter()
+            .find(|t| t.host == host.school.as_str())
+        else {
+            continue;
+        };
+        formed += 1;
+        push_suggested(&mut write, &permit, host, team, &names)?;
     }
-    write.audit("suggested teams", format!("cycle:{cycle}"), format!("{} schools", reviews.len()));
+    write.audit(
+        "suggested teams",
+        format!("cycle:{cycle}"),
+        format!("{formed} schools"),
+    );
     write.once(form.get("form_key"), &format!("/cycles/{cycle}/pairing"));
     Ok(app.store.commit(write).await?)
+}
+
+/// Stores the suggested team of one school around those who stay.
+fn push_suggested(
+    write: &mut Write,
+    permit: &Permit<act::PairCycle>,
+    host: &Host,
+    team: &Team,
+    names: &Names,
+) -> Result<(), Error> {
+    let people: Vec<PersonId> = team
+        .members
+        .iter()
+        .map(|m| m.person.parse())
+        .collect::<Result<_, _>>()?;
+    write.push(teams::clear_suggested(permit, &host.review, &people));
+    for (member, person) in team.members.iter().zip(people) {
+        let before = host.present().find(|p| p.person == person);
+        let place = NewPlace {
+            person,
+            lead: member.lead,
+            by_hand: false,
+            reasons: member
+                .reasons
+                .iter()
+                .map(|r| wording::reason(r, names))
+                .collect(),
+            concerns: member
+                .concerns
+                .iter()
+                .map(|c| wording::concern(c, names))
+                .collect(),
+            override_reason: None,
+        };
+        match before {
+            Some(p) if p.by_hand || p.state != InvitationState::Planned => {}
+            Some(_) => {
+                write.push(teams::plan_again(permit, &host.review, place));
+            }
+            None => {
+                write.push(teams::plan(&TeamPermit::Cycle(permit), &host.review, place));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Planned people of one team.
@@ -172,18 +246,29 @@ pub struct ToInvite<'a> {
 
 /// Teams with planned people, and whether they can be asked.
 pub fn to_invite(teams: &CycleTeams) -> Vec<ToInvite<'_>> {
-    teams.hosts.iter().filter_map(|host| planned(teams, host)).collect()
+    teams
+        .hosts
+        .iter()
+        .filter_map(|host| planned(teams, host))
+        .collect()
 }
 
 /// The planned people of a team; none when there is nobody to ask.
 pub fn planned<'a>(teams: &'a CycleTeams, host: &'a Host) -> Option<ToInvite<'a>> {
-    let people: Vec<&Place> = host.present().filter(|p| p.state == InvitationState::Planned).collect();
+    let people: Vec<&Place> = host
+        .present()
+        .filter(|p| p.state == InvitationState::Planned)
+        .collect();
     if people.is_empty() {
         return None;
     }
     let count = u32::try_from(host.present().count()).unwrap_or(u32::MAX);
     let leads: Vec<&Place> = host.present().filter(|p| p.lead).collect();
-    let trained = |p: &&Place| teams.reviewer(&p.person).is_some_and(|r| r.trained_on.is_some());
+    let trained = |p: &&Place| {
+        teams
+            .reviewer(&p.person)
+            .is_some_and(|r| r.trained_on.is_some())
+    };
     let lacks = match leads.as_slice() {
         _ if !is_open(teams, host) => Some("The school has closed."),
         [] => Some("The team has no lead yet."),
@@ -192,19 +277,33 @@ pub fn planned<'a>(teams: &'a CycleTeams, host: &'a Host) -> Option<ToInvite<'a>
         [_] => None,
         _ => Some("The team has more than one lead."),
     };
-    Some(ToInvite { host, people, lacks })
+    Some(ToInvite {
+        host,
+        people,
+        lacks,
+    })
 }
 
 /// Asks every planned person of every team that is ready.
-pub async fn invite_all(app: &App, user: &User, cycle: &CycleId, form: &RawForm) -> Result<(), Error> {
+pub async fn invite_all(
+    app: &App,
+    user: &User,
+    cycle: &CycleId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = find(app, user, cycle).await?;
     not_repeated(app, form).await?;
     let permit = policy::cycle::<act::PairCycle>(&user.actor, &found.cycle)?;
     not_outdated(&found, form)?;
-    let ready: Vec<ToInvite<'_>> =
-        to_invite(&found).into_iter().filter(|t| t.lacks.is_none() && is_before_release(t.host)).collect();
+    let ready: Vec<ToInvite<'_>> = to_invite(&found)
+        .into_iter()
+        .filter(|t| t.lacks.is_none() && is_before_release(t.host))
+        .collect();
     if ready.is_empty() {
-        return Err(Error::Forbidden("There is nobody to invite. Suggest teams first, or complete those that are not ready.".into()));
+        return Err(Error::Forbidden(
+            "There is nobody to invite. Suggest teams first, or complete those that are not ready."
+                .into(),
+        ));
     }
     let mut write = Write::new(&user.meta());
     write.push(teams::lock(&permit, cycle, found.version));
@@ -224,7 +323,12 @@ pub fn is_before_release(host: &Host) -> bool {
 }
 
 /// The invitation of one team's planned people, with a notice to each.
-fn push_invitations(write: &mut Write, permit: &TeamPermit<'_>, all: &CycleTeams, team: &ToInvite<'_>) {
+fn push_invitations(
+    write: &mut Write,
+    permit: &TeamPermit<'_>,
+    all: &CycleTeams,
+    team: &ToInvite<'_>,
+) {
     let now = write.meta().now;
     let review = &team.host.review;
     let people: Vec<PersonId> = team.people.iter().map(|p| p.person.clone()).collect();
@@ -241,5 +345,9 @@ fn push_invitations(write: &mut Write, permit: &TeamPermit<'_>, all: &CycleTeams
         };
         write.push(create_notice(&notice, now));
     }
-    write.audit("invited a team", format!("review:{review}"), format!("{} people", people.len()));
+    write.audit(
+        "invited a team",
+        format!("review:{review}"),
+        format!("{} people", people.len()),
+    );
 }

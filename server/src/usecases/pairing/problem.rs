@@ -2,7 +2,8 @@
 
 use app::pages::pairing::wording::Names;
 use domain::pairing::{
-    Clash, DraftMember, Fixed, FixedRole, Location, PairingProblem, Settings, Team, TeamDraft, solve,
+    Clash, DraftMember, Fixed, FixedRole, Location, PairingProblem, Settings, Team, TeamDraft,
+    solve,
 };
 use domain::register::Phase;
 use domain::states::{InvitationState, ReviewState};
@@ -17,12 +18,18 @@ pub fn is_forming(host: &Host) -> bool {
 
 /// True when the school can be visited at all.
 pub fn is_open(teams: &CycleTeams, host: &Host) -> bool {
-    teams.schools.get(&host.school).is_some_and(|s| letters(&s.status).starts_with("open"))
+    teams
+        .schools
+        .get(&host.school)
+        .is_some_and(|s| letters(&s.status).starts_with("open"))
 }
 
 /// Small letters only: statuses are stored as the register writes them or as our own keys.
 fn letters(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+    text.chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// The register's name of a phase, whatever its spelling; none where a school has no phase.
@@ -34,7 +41,9 @@ fn phase(text: &str) -> Option<String> {
 }
 
 fn location(school: &School) -> Option<Location> {
-    school.place.map(|(easting, northing)| Location { easting, northing })
+    school
+        .place
+        .map(|(easting, northing)| Location { easting, northing })
 }
 
 /// The whole cycle as a question, with nothing fixed: for checking what a coordinator does by hand.
@@ -42,7 +51,11 @@ pub fn problem(teams: &CycleTeams) -> PairingProblem {
     let mut declined: Vec<(String, String)> = Vec::new();
     for host in &teams.hosts {
         let school = host.school.to_string();
-        for place in host.team.iter().filter(|p| p.state == InvitationState::Declined) {
+        for place in host
+            .team
+            .iter()
+            .filter(|p| p.state == InvitationState::Declined)
+        {
             declined.push((place.person.to_string(), school.clone()));
         }
         // Whoever no longer reviews for the partnership stays where they are, and goes nowhere else.
@@ -54,8 +67,16 @@ pub fn problem(teams: &CycleTeams) -> PairingProblem {
     }
     PairingProblem {
         hosts: teams.hosts.iter().map(|h| pairing_host(teams, h)).collect(),
-        reviewers: teams.reviewers.iter().map(|r| pairing_reviewer(teams, r)).collect(),
-        last_cycle: teams.last_cycle.iter().map(|(p, s)| (p.to_string(), s.to_string())).collect(),
+        reviewers: teams
+            .reviewers
+            .iter()
+            .map(|r| pairing_reviewer(teams, r))
+            .collect(),
+        last_cycle: teams
+            .last_cycle
+            .iter()
+            .map(|(p, s)| (p.to_string(), s.to_string()))
+            .collect(),
         declined,
         fixed: Vec::new(),
         settings: Settings {
@@ -71,7 +92,9 @@ fn pairing_host(teams: &CycleTeams, host: &Host) -> domain::pairing::Host {
     let school = teams.schools.get(&host.school);
     domain::pairing::Host {
         school: host.school.to_string(),
-        trust: school.and_then(|s| s.trust.as_ref()).map(|(id, _)| id.to_string()),
+        trust: school
+            .and_then(|s| s.trust.as_ref())
+            .map(|(id, _)| id.to_string()),
         federation: school.and_then(|s| s.federation.clone()),
         phase: school.and_then(|s| phase(&s.phase)),
         location: school.and_then(location),
@@ -81,8 +104,15 @@ fn pairing_host(teams: &CycleTeams, host: &Host) -> domain::pairing::Host {
 }
 
 fn pairing_reviewer(teams: &CycleTeams, r: &Reviewer) -> domain::pairing::Reviewer {
-    let own: Vec<&School> = r.works_at.iter().filter_map(|s| teams.schools.get(s)).collect();
-    let mut trusts: BTreeSet<String> = own.iter().filter_map(|s| Some(s.trust.as_ref()?.0.to_string())).collect();
+    let own: Vec<&School> = r
+        .works_at
+        .iter()
+        .filter_map(|s| teams.schools.get(s))
+        .collect();
+    let mut trusts: BTreeSet<String> = own
+        .iter()
+        .filter_map(|s| Some(s.trust.as_ref()?.0.to_string()))
+        .collect();
     trusts.extend(r.leads_trusts.iter().map(ToString::to_string));
     let phases: BTreeSet<String> = r.phases.iter().filter_map(|p| phase(p)).collect();
     domain::pairing::Reviewer {
@@ -108,7 +138,13 @@ pub fn drafts(teams: &CycleTeams) -> Vec<TeamDraft> {
         .filter(|h| h.present().next().is_some())
         .map(|h| TeamDraft {
             host: h.school.to_string(),
-            members: h.present().map(|p| DraftMember { person: p.person.to_string(), lead: p.lead }).collect(),
+            members: h
+                .present()
+                .map(|p| DraftMember {
+                    person: p.person.to_string(),
+                    lead: p.lead,
+                })
+                .collect(),
         })
         .collect()
 }
@@ -117,7 +153,11 @@ fn fixed(host: &Host, place: &Place) -> Fixed {
     Fixed {
         person: place.person.to_string(),
         host: host.school.to_string(),
-        role: if place.lead { FixedRole::Lead } else { FixedRole::Member },
+        role: if place.lead {
+            FixedRole::Lead
+        } else {
+            FixedRole::Member
+        },
     }
 }
 
@@ -137,12 +177,19 @@ pub fn suggest(teams: &CycleTeams) -> Suggestion {
     for host in &teams.hosts {
         let forming = is_forming(host);
         let stays = |p: &&Place| !forming || p.by_hand || p.state != InvitationState::Planned;
-        question.fixed.extend(host.present().filter(stays).map(|p| fixed(host, p)));
+        question
+            .fixed
+            .extend(host.present().filter(stays).map(|p| fixed(host, p)));
         if !forming {
             // The team is what it is; its loads and swaps count, but nobody joins it.
             let school = host.school.to_string();
-            let outside = teams.reviewers.iter().filter(|r| !host.team.iter().any(|p| p.person == r.person));
-            question.declined.extend(outside.map(|r| (r.person.to_string(), school.clone())));
+            let outside = teams
+                .reviewers
+                .iter()
+                .filter(|r| !host.team.iter().any(|p| p.person == r.person));
+            question
+                .declined
+                .extend(outside.map(|r| (r.person.to_string(), school.clone())));
         }
     }
     solve_the_rest(teams, question)
@@ -161,18 +208,29 @@ pub fn clashes_of_empty_teams(teams: &CycleTeams) -> Vec<Clash> {
     if question.hosts.is_empty() {
         return Vec::new();
     }
-    solve(&question).err().map(|e| e.clashes).unwrap_or_default()
+    solve(&question)
+        .err()
+        .map(|e| e.clashes)
+        .unwrap_or_default()
 }
 
 fn solve_the_rest(teams: &CycleTeams, mut question: PairingProblem) -> Suggestion {
-    let forming: BTreeSet<String> =
-        teams.hosts.iter().filter(|h| is_forming(h)).map(|h| h.school.to_string()).collect();
+    let forming: BTreeSet<String> = teams
+        .hosts
+        .iter()
+        .filter(|h| is_forming(h))
+        .map(|h| h.school.to_string())
+        .collect();
     let mut clashes = Vec::new();
     // Each round sets at least one school aside, so it ends.
     loop {
         let found = match solve(&question) {
             Ok(pairing) => {
-                let teams = pairing.teams.into_iter().filter(|t| forming.contains(&t.host)).collect();
+                let teams = pairing
+                    .teams
+                    .into_iter()
+                    .filter(|t| forming.contains(&t.host))
+                    .collect();
                 return Suggestion { teams, clashes };
             }
             Err(infeasible) => infeasible.clashes,
@@ -181,9 +239,16 @@ fn solve_the_rest(teams: &CycleTeams, mut question: PairingProblem) -> Suggestio
         let before = question.hosts.len();
         question.hosts.retain(|h| !aside.contains(&h.school));
         question.fixed.retain(|f| !aside.contains(&f.host));
-        clashes.extend(found.into_iter().filter(|c| school_of(c).is_none_or(|s| forming.contains(s))));
+        clashes.extend(
+            found
+                .into_iter()
+                .filter(|c| school_of(c).is_none_or(|s| forming.contains(s))),
+        );
         if question.hosts.len() == before {
-            return Suggestion { teams: Vec::new(), clashes };
+            return Suggestion {
+                teams: Vec::new(),
+                clashes,
+            };
         }
     }
 }
@@ -214,11 +279,23 @@ pub fn names(teams: &CycleTeams) -> Names {
         .map(|(id, name)| (id.to_string(), name.clone()))
         .collect();
     let strands = domain::framework::parse(&teams.framework_text)
-        .map(|f| f.strands().map(|s| (s.code.to_string(), s.title.clone())).collect())
+        .map(|f| {
+            f.strands()
+                .map(|s| (s.code.to_string(), s.title.clone()))
+                .collect()
+        })
         .unwrap_or_default();
     Names {
-        schools: teams.schools.iter().map(|(id, s)| (id.to_string(), s.name.clone())).collect(),
-        people: teams.reviewers.iter().map(|r| (r.person.to_string(), r.name.clone())).collect(),
+        schools: teams
+            .schools
+            .iter()
+            .map(|(id, s)| (id.to_string(), s.name.clone()))
+            .collect(),
+        people: teams
+            .reviewers
+            .iter()
+            .map(|r| (r.person.to_string(), r.name.clone()))
+            .collect(),
         trusts,
         strands,
     }

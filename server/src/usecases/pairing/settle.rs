@@ -7,10 +7,10 @@ use domain::ids::PersonId;
 use domain::notices::NoticeKind;
 use domain::policy::Permit;
 use domain::states::{InvitationState, ReviewState};
+use store::Write;
 use store::mail::{NewNotice, create_notice};
 use store::reviews::Review;
 use store::teams::{self, CycleTeams, Place};
-use store::Write;
 
 /// A person's place as it will be after the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,11 +38,18 @@ impl From<&Place> for Seat {
 
 /// True when everybody has accepted, one trained person leads, no conflict is open, and there are enough people.
 pub fn is_complete(seats: &[Seat], least: u32, is_trained: impl Fn(&PersonId) -> bool) -> bool {
-    let present: Vec<&Seat> = seats.iter().filter(|s| s.state != InvitationState::Declined).collect();
+    let present: Vec<&Seat> = seats
+        .iter()
+        .filter(|s| s.state != InvitationState::Declined)
+        .collect();
     let enough = u32::try_from(present.len()).is_ok_and(|n| n >= least.max(1));
     let mut leads = present.iter().filter(|s| s.lead);
     let led = leads.next().is_some_and(|s| is_trained(&s.person)) && leads.next().is_none();
-    enough && led && present.iter().all(|s| s.state == InvitationState::Accepted && !s.conflict)
+    enough
+        && led
+        && present
+            .iter()
+            .all(|s| s.state == InvitationState::Accepted && !s.conflict)
 }
 
 /// The way that the review takes through its states; one state when it stays where it is.
@@ -100,17 +107,29 @@ pub async fn settle<A>(
     }
     let to = path.last().copied().unwrap_or(from);
     if to != from {
-        write.audit("moved", format!("review:{}", review.facts.id), format!("{from} to {to}"));
+        write.audit(
+            "moved",
+            format!("review:{}", review.facts.id),
+            format!("{from} to {to}"),
+        );
     }
     if from == ReviewState::Proposed && to != from {
         let link = format!("/reviews/{}", review.facts.id);
         let mut people = app.store.list_heads(&review.facts.school, today).await?;
-        people.extend(seats.iter().filter(|s| s.state == InvitationState::Accepted).map(|s| s.person.clone()));
+        people.extend(
+            seats
+                .iter()
+                .filter(|s| s.state == InvitationState::Accepted)
+                .map(|s| s.person.clone()),
+        );
         people.sort();
         people.dedup();
         let now = write.meta().now;
         for person in people {
-            write.push(create_notice(&notice(review, &person, NoticeKind::TeamConfirmed, link.clone()), now));
+            write.push(create_notice(
+                &notice(review, &person, NoticeKind::TeamConfirmed, link.clone()),
+                now,
+            ));
         }
     }
     Ok(())
@@ -123,19 +142,40 @@ mod tests {
     use InvitationState::{Accepted, Declined, Invited};
 
     fn seat(person: &str, lead: bool, state: InvitationState) -> Seat {
-        Seat { person: person.parse().unwrap(), lead, state, conflict: false }
+        Seat {
+            person: person.parse().unwrap(),
+            lead,
+            state,
+            conflict: false,
+        }
     }
 
     #[test]
     fn a_team_is_complete_only_with_a_trained_lead_enough_people_and_every_answer() {
         let trained = |p: &PersonId| p.as_str() == "a";
         let complete = |seats: &[Seat]| is_complete(seats, 2, trained);
-        assert!(complete(&[seat("a", true, Accepted), seat("b", false, Accepted)]));
-        assert!(complete(&[seat("a", true, Accepted), seat("b", false, Accepted), seat("c", false, Declined)]));
-        assert!(!complete(&[seat("a", true, Accepted), seat("b", false, Invited)]));
+        assert!(complete(&[
+            seat("a", true, Accepted),
+            seat("b", false, Accepted)
+        ]));
+        assert!(complete(&[
+            seat("a", true, Accepted),
+            seat("b", false, Accepted),
+            seat("c", false, Declined)
+        ]));
+        assert!(!complete(&[
+            seat("a", true, Accepted),
+            seat("b", false, Invited)
+        ]));
         assert!(!complete(&[seat("a", true, Accepted)]));
-        assert!(!complete(&[seat("a", false, Accepted), seat("b", true, Accepted)]), "the lead is not trained");
-        assert!(!complete(&[seat("a", false, Accepted), seat("b", false, Accepted)]), "nobody leads");
+        assert!(
+            !complete(&[seat("a", false, Accepted), seat("b", true, Accepted)]),
+            "the lead is not trained"
+        );
+        assert!(
+            !complete(&[seat("a", false, Accepted), seat("b", false, Accepted)]),
+            "nobody leads"
+        );
         let mut open = [seat("a", true, Accepted), seat("b", false, Accepted)];
         open[1].conflict = true;
         assert!(!complete(&open), "a conflict of interest is open");
@@ -149,13 +189,22 @@ mod tests {
                 assert!(path.windows(2).all(|s| s[0].may_become(s[1])), "{path:?}");
             }
         }
-        assert_eq!(way(ReviewState::Proposed, true, true).last(), Some(&ReviewState::DateAgreed));
-        assert_eq!(way(ReviewState::DateAgreed, false, true).last(), Some(&ReviewState::Proposed));
+        assert_eq!(
+            way(ReviewState::Proposed, true, true).last(),
+            Some(&ReviewState::DateAgreed)
+        );
+        assert_eq!(
+            way(ReviewState::DateAgreed, false, true).last(),
+            Some(&ReviewState::Proposed)
+        );
     }
 
     #[test]
     fn a_postponed_review_does_not_come_back_to_a_team_that_has_broken_up() {
-        assert_eq!(returns_to(Some(ReviewState::DateAgreed), false, true), Some(ReviewState::Proposed));
+        assert_eq!(
+            returns_to(Some(ReviewState::DateAgreed), false, true),
+            Some(ReviewState::Proposed)
+        );
         assert_eq!(returns_to(Some(ReviewState::Preparing), false, true), None);
     }
 }
