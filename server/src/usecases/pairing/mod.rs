@@ -2,14 +2,16 @@
 
 mod answer;
 mod change;
+mod judge;
 mod problem;
 mod settle;
+mod team;
 
 pub use answer::{Invitation, answer, find_invitation};
-pub use change::{
-    Change, Judged, change, facilitator_choices, invite_team, judge, set_facilitator, waive,
-};
+pub use change::change;
+pub use judge::{Change, Judged, judge};
 pub use problem::{drafts, is_forming, is_open, names, problem, school_of};
+pub use team::{facilitator_choices, invite_team, set_facilitator, waive};
 
 use crate::error::Error;
 use crate::http::ctx::User;
