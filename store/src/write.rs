@@ -186,7 +186,6 @@ impl Store {
 
     /// Where the first post of a form led. A use case whose own checks would refuse the second post (the role is
     /// there already) asks this first.
-    /// Where the first post of a form led: for a form that, once it has worked, the person may not send again.
     pub async fn posted(&self, key: &str) -> Result<Option<String>> {
         Ok(self
             .read("SELECT VALUE location FROM ONLY type::record('posted', $key)", [("key", key.to_owned())])
