@@ -21,6 +21,7 @@ pub mod schools;
 pub mod self_reviews;
 pub mod sessions;
 pub mod visits;
+pub mod teams;
 pub mod write;
 
 pub use error::Error;

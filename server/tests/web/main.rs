@@ -8,6 +8,7 @@ mod cycles;
 mod cycles_run;
 mod frameworks;
 mod action_plans;
+mod pairing;
 mod partnerships;
 mod people;
 mod reports;
