@@ -7,6 +7,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use server::clock::Clock;
+use server::email::Mailer;
 use server::http::router;
 use server::state::{App, Settings, hash_secret};
 use std::sync::Arc;
@@ -91,9 +92,11 @@ impl Site {
         store.migrate(clock.now()).await.unwrap();
         store.set_kind(Kind::Real).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
+        let mailer = Mailer::from_settings(None, folder.path().to_owned(), "Quintet <mail@quintet.example>").unwrap();
         let app = App {
             store,
             clock,
+            mailer,
             settings: Arc::new(Settings {
                 base_url: "http://127.0.0.1:3000".into(),
                 demo: false,
