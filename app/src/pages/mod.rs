@@ -5,6 +5,7 @@ pub mod frameworks;
 pub mod area;
 pub mod home;
 pub mod action_plans;
+pub mod messages;
 pub mod partnerships;
 pub mod people;
 pub mod schools;

@@ -15,6 +15,7 @@ mod action_plans;
 pub mod health;
 mod area;
 mod home;
+mod messages;
 mod partnerships;
 mod people;
 mod reports;
@@ -101,6 +102,7 @@ fn routes() -> Routes {
         .with(cycles::routes)
         .with(frameworks::routes)
         .with(action_plans::routes)
+        .with(messages::routes)
         .with(partnerships::routes)
         .with(people::routes)
         .with(reports::routes)

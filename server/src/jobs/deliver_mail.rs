@@ -37,39 +37,45 @@ pub struct Delivered {
     pub repeated: u64,
 }
 
+/// One run: when it began, and whether the relay has turned out to be away.
+struct Run {
+    now: DateTime<Utc>,
+    began: Instant,
+    relay_is_away: AtomicBool,
+}
+
+impl Run {
+    /// The time, going on from the start of the run: leases are measured by the time that really passes.
+    fn now(&self) -> DateTime<Utc> {
+        self.now + Duration::from_std(self.began.elapsed()).unwrap_or_default()
+    }
+
+    fn relay_is_away(&self) -> bool {
+        self.relay_is_away.load(Ordering::Relaxed)
+    }
+}
+
 /// Sends everything that is due, until nothing is, the relay is away, or `stop` says so. `now` is the time at which
-/// the run began.
+/// the run begins.
 pub async fn run(app: &App, now: DateTime<Utc>, stop: impl Fn() -> bool) -> Result<Delivered, Error> {
-    // Leases are measured by the time that really passes, however long the run takes.
-    let began = Instant::now();
-    let clock = || now + Duration::from_std(began.elapsed()).unwrap_or_default();
-    let relay_is_away = AtomicBool::new(false);
+    let run = Run { now, began: Instant::now(), relay_is_away: AtomicBool::new(false) };
     let mut done = Delivered::default();
     // One mail goes ahead: when the relay is away, it alone is put off.
     let mut batch_size = 1;
-    loop {
-        if stop() || relay_is_away.load(Ordering::Relaxed) {
-            return Ok(done);
-        }
-        let taken_at = clock();
+    while !stop() && !run.relay_is_away() {
+        let taken_at = run.now();
         let batch = app.store.lease_messages(taken_at, taken_at + LEASE, batch_size).await?;
         if batch.is_empty() {
-            return Ok(done);
+            break;
         }
         batch_size = BATCH;
-        let tries = futures::stream::iter(batch.iter().map(|mail| {
-            let relay_is_away = &relay_is_away;
-            let clock = &clock;
-            async move {
-                if relay_is_away.load(Ordering::Relaxed) {
-                    return commit(app, clock(), vec![give_back(mail)]).await.map(|()| None);
-                }
-                attempt(app, mail, clock, relay_is_away).await.map(Some)
-            }
-        }));
-        let results: Vec<_> = tries.buffer_unordered(AT_ONCE).collect().await;
-        for result in results {
-            let Some((fate, repeated)) = result? else { continue };
+        let mut tries = Vec::with_capacity(batch.len());
+        for mail in &batch {
+            tries.push(attempt(app, &run, mail));
+        }
+        let results: Vec<_> = futures::stream::iter(tries).buffer_unordered(AT_ONCE).collect().await;
+        for (result, repeated) in results {
+            let Some(fate) = result? else { continue };
             done.repeated += u64::from(repeated);
             match fate {
                 Fate::Sent => done.sent += 1,
@@ -79,30 +85,31 @@ pub async fn run(app: &App, now: DateTime<Utc>, stop: impl Fn() -> bool) -> Resu
             }
         }
     }
+    Ok(done)
 }
 
-/// One try, and its record.
-async fn attempt(
-    app: &App,
-    mail: &Leased,
-    clock: &impl Fn() -> DateTime<Utc>,
-    relay_is_away: &AtomicBool,
-) -> Result<(Fate, bool), Error> {
+/// One try and its record; none when the relay is away and the mail was given back untried. Also says whether an
+/// earlier try was cut off.
+async fn attempt(app: &App, run: &Run, mail: &Leased) -> (Result<Option<Fate>, Error>, bool) {
+    if run.relay_is_away() {
+        let given_back = commit(app, run.now(), vec![give_back(mail)]).await;
+        return (given_back.map(|()| None), false);
+    }
     let outcome = app.mailer.deliver(&outgoing(app, mail)).await;
-    let now = clock();
+    let now = run.now();
     let fate = match &outcome {
         Outcome::Accepted { .. } => Fate::Sent,
         Outcome::Refused { .. } => Fate::Refused,
         Outcome::Deferred { whole_relay, .. } => {
             if *whole_relay {
-                relay_is_away.store(true, Ordering::Relaxed);
+                run.relay_is_away.store(true, Ordering::Relaxed);
             }
             let chance = rand::Rng::random::<f64>(&mut rand::rng());
             next_try(mail.attempt, mail.created_at, now, chance).map_or(Fate::GivenUp, Fate::TryAgain)
         }
     };
-    commit(app, now, finish(mail, fate, outcome.reply(), now)).await?;
-    Ok((fate, mail.repeated))
+    let recorded = commit(app, now, finish(mail, fate, outcome.reply(), now)).await;
+    (recorded.map(|()| Some(fate)), mail.repeated)
 }
 
 async fn commit(app: &App, now: DateTime<Utc>, statements: Vec<store::Statement>) -> Result<(), Error> {

@@ -5,6 +5,7 @@ pub mod cycles;
 pub mod frameworks;
 pub mod home;
 pub mod action_plans;
+pub mod messages;
 pub mod partnerships;
 pub mod people;
 pub mod reports;

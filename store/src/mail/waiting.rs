@@ -25,17 +25,6 @@ pub struct Coordinator {
     pub email: String,
 }
 
-/// Who and what a cycle's reminders need beside its reviews.
-#[derive(Debug, Clone, Default)]
-pub struct CyclePeople {
-    /// The heads of each school today.
-    pub heads: BTreeMap<SchoolId, Vec<PersonId>>,
-    /// Reviews whose plan has an action.
-    pub with_actions: BTreeSet<ReviewId>,
-    /// Reviews whose plan has an update.
-    pub with_updates: BTreeSet<ReviewId>,
-}
-
 /// A notice that waits for its person's next e-mail.
 #[derive(Debug, Clone)]
 pub struct WaitingNotice {
@@ -116,11 +105,9 @@ const RUNNING: &str = "SELECT VALUE id FROM cycle WHERE state IN ['recruiting', 
 const COORDINATORS: &str = "
     SELECT scope, person, person.name AS name, person.email AS email, since, id FROM role
         WHERE kind = 'coordinator' AND since <= $today AND (until = NONE OR until >= $today) ORDER BY since, id";
-const CYCLE_PEOPLE: &str = "
+const HEADS: &str = "
     SELECT scope, person FROM role
-        WHERE kind = 'headteacher' AND scope IN $schools AND since <= $today AND (until = NONE OR until >= $today);
-    SELECT VALUE review FROM action WHERE review IN $reviews;
-    SELECT VALUE review FROM action_update WHERE review IN $reviews;";
+        WHERE kind = 'headteacher' AND scope IN $schools AND since <= $today AND (until = NONE OR until >= $today)";
 const WAITING: &str = "SELECT VALUE person FROM notice WHERE message = NONE AND dropped = false";
 const RECIPIENTS: &str = "
     SELECT id, name, email, reviewer FROM $people;
@@ -130,9 +117,8 @@ const RECIPIENTS: &str = "
     SELECT VALUE person FROM $messages;";
 
 #[derive(SurrealValue)]
-struct CyclePeopleVars {
+struct HeadVars {
     schools: Vec<String>,
-    reviews: Vec<RecordId>,
     today: String,
 }
 
@@ -161,25 +147,14 @@ impl Store {
         Ok(out)
     }
 
-    /// The heads of a cycle's schools, and which of its plans have moved.
-    pub async fn find_cycle_people(&self, _: &ReviewScope, schools: &[SchoolId], reviews: &[ReviewId], today: NaiveDate) -> Result<CyclePeople> {
-        let vars = CyclePeopleVars {
-            schools: schools.iter().map(ToString::to_string).collect(),
-            reviews: reviews.iter().map(|r| rid("review", r)).collect(),
-            today: today.to_string(),
-        };
-        let mut response = self.read(CYCLE_PEOPLE, vars).await?;
-        let heads: Vec<HeadRow> = response.take(0)?;
-        let with_actions: Vec<RecordId> = response.take(1)?;
-        let with_updates: Vec<RecordId> = response.take(2)?;
-        let mut out = CyclePeople {
-            heads: BTreeMap::new(),
-            with_actions: with_actions.iter().map(key).collect::<Result<_>>()?,
-            with_updates: with_updates.iter().map(key).collect::<Result<_>>()?,
-        };
-        for row in heads {
+    /// Today's heads of these schools.
+    pub async fn list_heads(&self, _: &ReviewScope, schools: &[SchoolId], today: NaiveDate) -> Result<BTreeMap<SchoolId, Vec<PersonId>>> {
+        let vars = HeadVars { schools: schools.iter().map(ToString::to_string).collect(), today: today.to_string() };
+        let rows: Vec<HeadRow> = self.read(HEADS, vars).await?.take(0)?;
+        let mut out: BTreeMap<SchoolId, Vec<PersonId>> = BTreeMap::new();
+        for row in rows {
             let Ok(school) = row.scope.parse() else { continue };
-            out.heads.entry(school).or_default().push(key(&row.person)?);
+            out.entry(school).or_default().push(key(&row.person)?);
         }
         Ok(out)
     }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::state::App;
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::London;
-use domain::calendar::{WorkingCalendar, london_date, parse_closed_days};
+use domain::calendar::{WorkingCalendar, london_date};
 use domain::ids::{MessageId, NoticeId, PartnershipId, PersonId, ReviewId};
 use domain::notices::still_holds;
 use domain::people::Actor;
@@ -48,7 +48,6 @@ pub struct Composed {
 struct Day {
     now: DateTime<Utc>,
     today: NaiveDate,
-    england: WorkingCalendar,
     coordinators: BTreeMap<PartnershipId, Vec<Coordinator>>,
 }
 
@@ -58,13 +57,8 @@ impl Day {
         let england = WorkingCalendar::england();
         let hour = now.with_timezone(&London).hour();
         let awake = (FIRST_HOUR..LAST_HOUR).contains(&hour) && england.is_working(today);
-        awake.then(|| Self { now, today, england, coordinators: BTreeMap::new() })
+        awake.then(|| Self { now, today, coordinators: BTreeMap::new() })
     }
-}
-
-/// The calendar of a cycle, by its closed days as typed. What cannot be read closes nothing: the form has checked it.
-fn calendar(england: &WorkingCalendar, closed_days: &str) -> WorkingCalendar {
-    england.clone().with_closed(&parse_closed_days(closed_days).unwrap_or_default())
 }
 
 /// The id of a person's e-mail of a day.
@@ -114,11 +108,12 @@ pub async fn run(app: &App, now: DateTime<Utc>) -> Result<Composed, Error> {
             .filter(|r| !r.mailed)
             .collect();
         let reviews = reviews_of(app, &jobs, &recipients, day.today).await?;
-        let writes = futures::stream::iter(recipients.into_iter().map(|recipient| {
+        let mut writes = Vec::with_capacity(recipients.len());
+        for recipient in recipients {
             let mine = due.remove(&recipient.person.id).unwrap_or_default();
-            compose(app, &day, recipient, mine, &reviews)
-        }));
-        let results: Vec<_> = writes.buffer_unordered(AT_ONCE).collect().await;
+            writes.push(compose(app, &day, recipient, mine, &reviews));
+        }
+        let results: Vec<_> = futures::stream::iter(writes).buffer_unordered(AT_ONCE).collect().await;
         for result in results {
             match result {
                 Ok(one) => {
@@ -173,7 +168,7 @@ async fn compose(
             dropped.push(notice.id.clone());
             continue;
         }
-        let works = review.is_none_or(|r| calendar(&day.england, &r.closed_days).is_working(day.today));
+        let works = review.is_none_or(|r| r.calendar().is_working(day.today));
         if works {
             told.push((notice, review));
         }

@@ -1,21 +1,18 @@
 //! Which tasks are to be spoken of today, and to whom. Computed from the reviews as they are now, so that moving a
 //! visit moves its reminders, and what is done is never chased.
 
-use super::{Day, calendar};
+use super::Day;
 use crate::email::messages::Timing;
 use crate::error::Error;
 use crate::state::App;
 use chrono::NaiveDate;
 use domain::calendar::WorkingCalendar;
 use domain::ids::{PartnershipId, PersonId, ReviewId, SchoolId};
-use domain::milestones::{
-    MilestoneDates, MilestonePlan, ReminderKind, escalates_to_coordinator, reminder_due,
-};
+use domain::milestones::{ReminderKind, escalates_to_coordinator, reminder_due};
 use domain::policy::ReviewScope;
-use domain::tasks::{Owner, Progress, Task, tasks_of};
+use domain::tasks::{Owner, Task, tasks_of};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::mail::waiting::CyclePeople;
 use store::reviews::Review;
 
 /// A review, as far as a mail names it.
@@ -54,46 +51,29 @@ pub(super) async fn due_today(app: &App, jobs: &ReviewScope, day: &Day) -> Resul
     for cycle in app.store.list_running_cycles(jobs).await? {
         let reviews = app.store.list_reviews_for_job(jobs, &cycle, day.today).await?;
         let Some(first) = reviews.first() else { continue };
-        let calendar = calendar(&day.england, &first.closed_days);
+        // One cycle, one calendar.
+        let calendar = first.calendar();
         if !calendar.is_working(day.today) {
             continue;
         }
-        let plan = plan(first);
         let schools: Vec<SchoolId> = reviews.iter().map(|r| r.facts.school.clone()).collect();
-        let ids: Vec<ReviewId> = reviews.iter().map(|r| r.facts.id.clone()).collect();
-        let people = app.store.find_cycle_people(jobs, &schools, &ids, day.today).await?;
+        let heads = app.store.list_heads(jobs, &schools, day.today).await?;
         for review in &reviews {
-            let dates = plan.dates(&calendar, review.visit_date.unwrap_or(review.visits_from));
-            of_review(day, &calendar, review, &people, &dates, &mut out);
+            of_review(day, &calendar, review, &heads, &mut out);
         }
     }
     Ok(out)
-}
-
-/// The cycle's plan of milestones, or the usual one where it cannot be read.
-fn plan(review: &Review) -> MilestonePlan {
-    let offsets: BTreeMap<_, _> = review
-        .offsets
-        .iter()
-        .filter_map(|(key, days)| Some((key.parse().ok()?, i32::try_from(*days).ok()?)))
-        .collect();
-    MilestonePlan::new(&offsets).unwrap_or_default()
 }
 
 fn of_review(
     day: &Day,
     calendar: &WorkingCalendar,
     review: &Review,
-    people: &CyclePeople,
-    dates: &MilestoneDates,
+    heads: &BTreeMap<SchoolId, Vec<PersonId>>,
     out: &mut BTreeMap<PersonId, Vec<Reminder>>,
 ) {
     let f = &review.facts;
-    let progress = Progress {
-        questions: review.times.questions.is_some(),
-        checked: review.times.checked.is_some(),
-        updated: people.with_updates.contains(&f.id) || !people.with_actions.contains(&f.id),
-    };
+    let dates = review.milestone_dates(calendar);
     let about = Arc::new(About {
         review: f.id.clone(),
         school: f.school.clone(),
@@ -107,14 +87,14 @@ fn of_review(
         .get(&f.partnership)
         .map(|list| list.iter().map(|c| c.person.clone()).collect())
         .unwrap_or_default();
-    for task in tasks_of(f, &progress, dates).into_iter().filter(Task::is_open) {
+    for task in tasks_of(f, &review.progress, &dates).into_iter().filter(Task::is_open) {
         let mut say = |person: &PersonId, weekly: bool, what: What| {
             let reminder = Reminder { about: Arc::clone(&about), task: task.clone(), weekly, what };
             out.entry(person.clone()).or_default().push(reminder);
         };
         if let Some(kind) = reminder_due(task.due, day.today, calendar) {
             let owners: &[PersonId] = match &task.owner {
-                Owner::Headteacher(school) => people.heads.get(school).map_or(&[], Vec::as_slice),
+                Owner::Headteacher(school) => heads.get(school).map_or(&[], Vec::as_slice),
                 Owner::Coordinator(_) => &coordinators,
                 Owner::Person(person) => std::slice::from_ref(person),
             };
