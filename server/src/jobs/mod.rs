@@ -91,10 +91,14 @@ async fn tick(
     stop: &watch::Receiver<bool>,
 ) -> Result<bool, Error> {
     // A clock that was moved, in a demonstration, counts as much as time that has passed.
-    let recently = gone_through.is_some_and(|(when, then)| {
+    let recent = gone_through.filter(|(when, then)| {
         when.elapsed() < EVERY_CYCLE && (now - then).abs().to_std().is_ok_and(|d| d < EVERY_CYCLE)
     });
-    let compose = !recently || compose_daily::is_wanted(app, now).await?;
+    let compose = match recent {
+        // A request that began before the last run may have committed after it.
+        Some((_, then)) => compose_daily::is_wanted(app, now, then - chrono::Duration::minutes(1)).await?,
+        None => true,
+    };
     let done = run_parts(app, now, compose, || *stop.borrow()).await?;
     if done != Done::default() {
         tracing::info!(

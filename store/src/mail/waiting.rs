@@ -109,6 +109,7 @@ const HEADS: &str = "
     SELECT scope, person FROM role
         WHERE kind = 'headteacher' AND scope IN $schools AND since <= $today AND (until = NONE OR until >= $today)";
 const WAITING: &str = "SELECT VALUE person FROM notice WHERE message = NONE AND dropped = false";
+const NEWS: &str = "SELECT VALUE id FROM notice WHERE message = NONE AND dropped = false AND created_at >= $since LIMIT 1";
 const RECIPIENTS: &str = "
     SELECT id, name, email, reviewer FROM $people;
     SELECT id, person, kind, scope, since, until, why FROM role WHERE person IN $people;
@@ -165,11 +166,10 @@ impl Store {
         ids.iter().map(key).collect()
     }
 
-    /// How many of these messages exist.
-    pub async fn count_messages(&self, _: &ReviewScope, ids: &[MessageId]) -> Result<usize> {
-        let ids: Vec<RecordId> = ids.iter().map(|m| rid("message", m)).collect();
-        let found: Vec<RecordId> = self.read("SELECT VALUE id FROM $messages", [("messages", ids)]).await?.take(0)?;
-        Ok(found.len())
+    /// True when a notice waits that came at `since` or later.
+    pub async fn has_notices_since(&self, _: &ReviewScope, since: DateTime<Utc>) -> Result<bool> {
+        let found: Vec<RecordId> = self.read(NEWS, [("since", since)]).await?.take(0)?;
+        Ok(!found.is_empty())
     }
 
     /// One page of people, each with the id that the day's e-mail would have.

@@ -72,16 +72,12 @@ pub fn daily_id(person: &PersonId, day: NaiveDate) -> Result<MessageId, Error> {
         .map_err(|_| Error::Internal("an e-mail's id could not be made".into()))
 }
 
-/// True when a notice waits for somebody who has had no e-mail today: then it is worth composing at once.
-pub async fn is_wanted(app: &App, now: DateTime<Utc>) -> Result<bool, Error> {
-    let Some(day) = Day::begin(now) else { return Ok(false) };
-    let jobs = ReviewScope::for_jobs();
-    let people = app.store.list_people_with_notices(&jobs).await?;
-    let ids = people
-        .into_iter()
-        .map(|p| daily_id(&p, day.today))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(app.store.count_messages(&jobs, &ids).await? < ids.len())
+/// True when something has happened since `since` of which somebody is to be told: then it is worth composing at once.
+pub async fn is_wanted(app: &App, now: DateTime<Utc>, since: DateTime<Utc>) -> Result<bool, Error> {
+    if Day::begin(now).is_none() {
+        return Ok(false);
+    }
+    Ok(app.store.has_notices_since(&ReviewScope::for_jobs(), since).await?)
 }
 
 /// Composes what is due at `now`.
