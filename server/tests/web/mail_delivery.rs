@@ -17,10 +17,11 @@ fn at(text: &str) -> DateTime<Utc> {
 
 impl Site {
     fn mail_to(&mut self, url: &str) {
-        let limits = TimeLimits {
-            connect: std::time::Duration::from_millis(1_500),
-            conversation: std::time::Duration::from_millis(1_500),
-        };
+        self.mail_within(url, std::time::Duration::from_millis(1_500));
+    }
+
+    fn mail_within(&mut self, url: &str, limit: std::time::Duration) {
+        let limits = TimeLimits { connect: limit, conversation: limit };
         self.app.mailer = Mailer::from_settings(Some(url), "unused".into(), "mail@quintet.example")
             .unwrap()
             .with_limits(limits);
@@ -141,8 +142,8 @@ async fn a_refused_address_is_not_tried_again_and_the_others_get_theirs() {
     site.queue_mails(3).await;
     let done = site.run(at(EARLY)).await;
     assert_eq!((done.sent, done.refused), (2, 1));
-    for hours in 1..60 {
-        assert_eq!(site.run(at("2027-01-16T00:00:00Z") + Duration::minutes(hours)).await, Done::default());
+    for hours in 1..20 {
+        assert_eq!(site.run(at("2027-01-16T00:00:00Z") + Duration::hours(hours)).await, Done::default());
     }
     let refused = site.stored("SELECT VALUE record::id(id) FROM message WHERE state = 'refused'").await;
     let log = site.log_of(refused[0].as_str().unwrap()).await;
@@ -262,7 +263,8 @@ async fn a_sign_in_link_overtakes_the_daily_mails() {
 async fn pages_do_not_wait_for_the_relay() {
     let mut site = Site::new().await;
     let peer = SmtpPeer::with_faults([Fault::HangAfterConnect; 8]).await;
-    site.mail_to(&peer.url());
+    // Longer than any page can take.
+    site.mail_within(&peer.url(), std::time::Duration::from_secs(600));
     site.queue_mails(5).await;
     let cookie = site.sign_in("head1").await;
     let app = site.app.clone();
@@ -272,6 +274,6 @@ async fn pages_do_not_wait_for_the_relay() {
     }
     site.get(&cookie, "/partnerships").await.expect(axum::http::StatusCode::OK);
     site.post("", "/sign-in", &[("email", "head2@example.org")]).await.expect(axum::http::StatusCode::OK);
-    assert!(!job.is_finished(), "the pages were answered after the relay had been given up");
-    assert_eq!(job.await.unwrap().deferred, 1);
+    assert!(!job.is_finished(), "the relay hangs still");
+    job.abort();
 }

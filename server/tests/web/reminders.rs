@@ -104,7 +104,7 @@ async fn what_is_done_is_never_chased() {
 #[tokio::test(flavor = "multi_thread")]
 async fn moving_the_visit_moves_its_reminders() {
     let site = Site::new().await;
-    let agreed = "state = 'date_agreed', questions_saved_at = d'2027-01-12T09:00:00Z'";
+    let agreed = "state = 'date_agreed', questions = ['To what extent do pupils feel known?']";
     site.seed(&format!("UPDATE review SET {agreed}, visit_date = '2027-03-15'")).await;
     // The self-review is due five working days before the visit, and asked for ten before that.
     site.seed("UPDATE review:r1 SET visit_date = '2027-03-22'").await;
