@@ -70,7 +70,10 @@ async fn measure(folder: Option<&Path>) {
         }
         store.set_kind(Kind::Real).await.unwrap();
         let schools = CYCLES * SCHOOLS;
-        println!("{schools} schools put in: {:.1} s", began.elapsed().as_secs_f64());
+        println!(
+            "{schools} schools put in: {:.1} s",
+            began.elapsed().as_secs_f64()
+        );
     }
     let data = folder.map_or_else(std::env::temp_dir, Path::to_owned);
     let app = App {
@@ -87,8 +90,16 @@ async fn measure(folder: Option<&Path>) {
     };
     let began = Instant::now();
     let done = compose_daily::run(&app, now).await.unwrap();
-    println!("{} reminders queued: {:.1} s", done.queued, began.elapsed().as_secs_f64());
+    println!(
+        "{} reminders queued: {:.1} s",
+        done.queued,
+        began.elapsed().as_secs_f64()
+    );
     let began = Instant::now();
     let again = compose_daily::run(&app, now).await.unwrap();
-    println!("{} more at once afterwards: {:.1} s", again.queued, began.elapsed().as_secs_f64());
+    println!(
+        "{} more at once afterwards: {:.1} s",
+        again.queued,
+        began.elapsed().as_secs_f64()
+    );
 }

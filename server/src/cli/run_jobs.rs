@@ -10,7 +10,11 @@ use std::process::ExitCode;
 use store::Kind;
 
 /// Runs what is due, prints one line of counts, and returns.
-pub async fn run_jobs(now: Option<DateTime<Utc>>, mail: &Mail, database: &Database) -> Result<ExitCode, Error> {
+pub async fn run_jobs(
+    now: Option<DateTime<Utc>>,
+    mail: &Mail,
+    database: &Database,
+) -> Result<ExitCode, Error> {
     let clock = Clock::system();
     if let Some(now) = now {
         clock.set(now);
@@ -22,7 +26,13 @@ pub async fn run_jobs(now: Option<DateTime<Utc>>, mail: &Mail, database: &Databa
     app.mailer.close().await;
     println!(
         "queued {}, sent {}, put off {}, refused {}, given up {}, repeated {}, notices dropped {}",
-        done.queued, done.sent, done.deferred, done.refused, done.given_up, done.repeated, done.dropped
+        done.queued,
+        done.sent,
+        done.deferred,
+        done.refused,
+        done.given_up,
+        done.repeated,
+        done.dropped
     );
     Ok(ExitCode::SUCCESS)
 }

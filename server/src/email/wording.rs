@@ -39,7 +39,8 @@ pub fn notice_item(kind: NoticeKind, about: NoticeWords<'_>, link: Link) -> Noti
         ),
         K::TeamInvitation => (
             format!("You are invited to review {school}"),
-            "Say whether you can come. If you cannot, somebody else can be asked in good time.".into(),
+            "Say whether you can come. If you cannot, somebody else can be asked in good time."
+                .into(),
             "Answer the invitation",
         ),
         K::InvitationAccepted => (
@@ -122,7 +123,8 @@ pub fn notice_item(kind: NoticeKind, about: NoticeWords<'_>, link: Link) -> Noti
         ),
         K::ReviewPostponed => (
             format!("The review of {school} has been put off"),
-            "You need not do anything until it is taken up again. What has been saved is kept.".into(),
+            "You need not do anything until it is taken up again. What has been saved is kept."
+                .into(),
             "See the review",
         ),
         K::ReviewResumed => (
@@ -210,8 +212,12 @@ mod tests {
             assert!(seen.insert(headline.to_owned()), "{kind:?}: {headline}");
             assert!(!headline.ends_with('.') && headline.len() < 90, "{kind:?}");
             assert!(item.what_to_do.as_str().ends_with('.'), "{kind:?}");
-            assert!(!item.link_label.is_empty() && !item.link_label.as_str().ends_with('.'), "{kind:?}");
-            let named = headline.contains("Ashby Primary School") || headline.contains("Spring 2027");
+            assert!(
+                !item.link_label.is_empty() && !item.link_label.as_str().ends_with('.'),
+                "{kind:?}"
+            );
+            let named =
+                headline.contains("Ashby Primary School") || headline.contains("Spring 2027");
             assert!(named, "{kind:?} does not say whom it is about: {headline}");
         }
     }
@@ -221,7 +227,10 @@ mod tests {
         for kind in NoticeKind::ALL {
             let item = notice_item(*kind, NoticeWords::default(), "https://q.example/x".into());
             let words = format!("{} {}", item.headline, item.what_to_do);
-            assert!(!words.contains("  ") && !words.contains(" ."), "{kind:?}: {words}");
+            assert!(
+                !words.contains("  ") && !words.contains(" ."),
+                "{kind:?}: {words}"
+            );
         }
     }
 
@@ -230,7 +239,11 @@ mod tests {
         // Names that no sentence holds by itself: taken away, what is left is the same for every school.
         for kind in NoticeKind::ALL {
             let of = |school: &str, cycle: &str| {
-                let about = NoticeWords { school: Some(school), cycle: Some(cycle), visit: None };
+                let about = NoticeWords {
+                    school: Some(school),
+                    cycle: Some(cycle),
+                    visit: None,
+                };
                 let item = notice_item(*kind, about, "x".into());
                 format!("{} {} {}", item.headline, item.what_to_do, item.link_label)
                     .replace(school, "#")
@@ -242,7 +255,8 @@ mod tests {
 
     #[test]
     fn every_task_has_a_noun_of_its_own_and_says_what_to_do_as_on_the_screens() {
-        let nouns: std::collections::BTreeSet<_> = TaskKey::ALL.map(task_noun).into_iter().collect();
+        let nouns: std::collections::BTreeSet<_> =
+            TaskKey::ALL.map(task_noun).into_iter().collect();
         assert_eq!(nouns.len(), TaskKey::ALL.len());
         // "Enquiry questions is due" would be no English.
         assert!(nouns.iter().all(|noun| !noun.ends_with('s')), "{nouns:?}");

@@ -32,7 +32,10 @@ async fn list(State(app): State<App>, user: User, Query(query): Query) -> Result
     let found = uc::list(&app, &user, &filter, number).await?;
     let chosen = filter.state.map_or("", MessageState::as_str);
     let address: String = form_urlencoded::byte_serialize(filter.address.as_bytes()).collect();
-    let pages_in_all = usize::try_from(found.found).unwrap_or(usize::MAX).div_ceil(uc::PAGE).max(1);
+    let pages_in_all = usize::try_from(found.found)
+        .unwrap_or(usize::MAX)
+        .div_ceil(uc::PAGE)
+        .max(1);
     let view = pages::ListView {
         counts: MessageState::ALL
             .into_iter()
@@ -63,18 +66,33 @@ async fn list(State(app): State<App>, user: User, Query(query): Query) -> Result
         href: format!("/admin/messages?state={chosen}&address={address}&page="),
         folder: app.mailer.folder().map(|f| f.display().to_string()),
     };
-    Ok(page(&app, &user.ctx, "Messages", &[HOME], || view! { <pages::List view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Messages",
+        &[HOME],
+        || view! { <pages::List view/> },
+    ))
 }
 
 /// GET /admin/messages/{id}
-async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
-    let waits = matches!(found.line.state, MessageState::Queued | MessageState::Sending);
+    let waits = matches!(
+        found.line.state,
+        MessageState::Queued | MessageState::Sending
+    );
     let title = found.line.subject.clone();
     let view = pages::MessageView {
         subject: found.line.subject,
         to: format!("{} <{}>", found.line.to_name, found.line.to_address),
-        reply_to: found.ask_address.unwrap_or_else(|| "Nobody: the address of the sender is not read".into()),
+        reply_to: found
+            .ask_address
+            .unwrap_or_else(|| "Nobody: the address of the sender is not read".into()),
         message_id: app.mailer.message_id(found.line.id.as_str()),
         state: in_words(found.line.state),
         queued: moment(found.line.created_at),
@@ -95,7 +113,13 @@ async fn show(State(app): State<App>, user: User, Path(id): Path<String>) -> Res
             })
             .collect(),
     };
-    Ok(page(&app, &user.ctx, title, &[HOME, LIST], || view! { <pages::Show view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        title,
+        &[HOME, LIST],
+        || view! { <pages::Show view/> },
+    ))
 }
 
 fn in_words(state: MessageState) -> pages::StateView {

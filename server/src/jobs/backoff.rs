@@ -13,7 +13,12 @@ pub const TRIED_FOR: Duration = Duration::hours(48);
 /// the mail was queued. `chance` lies between 0 and 1 and moves the time by up to a fifth either way, so that mails
 /// that failed together do not come back together.
 #[must_use]
-pub fn next_try(attempt: u32, queued: DateTime<Utc>, now: DateTime<Utc>, chance: f64) -> Option<DateTime<Utc>> {
+pub fn next_try(
+    attempt: u32,
+    queued: DateTime<Utc>,
+    now: DateTime<Utc>,
+    chance: f64,
+) -> Option<DateTime<Utc>> {
     let doublings = attempt.saturating_sub(1).min(20);
     let pause = (FIRST * 2_i32.pow(doublings)).min(LONGEST);
     let spread = 0.8 + 0.4 * chance.clamp(0.0, 1.0);
@@ -40,7 +45,10 @@ mod tests {
             .map(|n| (next_try(n, now, now, 0.5).unwrap() - now).num_minutes())
             .collect();
         assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!((next_try(u32::MAX, now, now, 0.5).unwrap() - now).num_minutes(), 60);
+        assert_eq!(
+            (next_try(u32::MAX, now, now, 0.5).unwrap() - now).num_minutes(),
+            60
+        );
     }
 
     #[test]
@@ -65,7 +73,10 @@ mod tests {
             tries += 1;
         }
         let tried_for = now - queued;
-        assert!(tried_for > Duration::hours(46) && tried_for <= TRIED_FOR, "{tried_for}");
+        assert!(
+            tried_for > Duration::hours(46) && tried_for <= TRIED_FOR,
+            "{tried_for}"
+        );
         assert!((40..60).contains(&tries), "{tries}");
     }
 }

@@ -57,14 +57,25 @@ impl Run {
 
 /// Sends everything that is due, until nothing is, the relay is away, or `stop` says so. `now` is the time at which
 /// the run begins.
-pub async fn run(app: &App, now: DateTime<Utc>, stop: impl Fn() -> bool) -> Result<Delivered, Error> {
-    let run = Run { now, began: Instant::now(), relay_is_away: AtomicBool::new(false) };
+pub async fn run(
+    app: &App,
+    now: DateTime<Utc>,
+    stop: impl Fn() -> bool,
+) -> Result<Delivered, Error> {
+    let run = Run {
+        now,
+        began: Instant::now(),
+        relay_is_away: AtomicBool::new(false),
+    };
     let mut done = Delivered::default();
     // One mail goes ahead: when the relay is away, it alone is put off.
     let mut batch_size = 1;
     while !stop() && !run.relay_is_away() {
         let taken_at = run.now();
-        let batch = app.store.lease_messages(taken_at, taken_at + LEASE, batch_size).await?;
+        let batch = app
+            .store
+            .lease_messages(taken_at, taken_at + LEASE, batch_size)
+            .await?;
         if batch.is_empty() {
             break;
         }
@@ -73,7 +84,10 @@ pub async fn run(app: &App, now: DateTime<Utc>, stop: impl Fn() -> bool) -> Resu
         for mail in &batch {
             tries.push(attempt(app, &run, mail));
         }
-        let results: Vec<_> = futures::stream::iter(tries).buffer_unordered(AT_ONCE).collect().await;
+        let results: Vec<_> = futures::stream::iter(tries)
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
         for (result, repeated) in results {
             let Some(fate) = result? else { continue };
             done.repeated += u64::from(repeated);
@@ -105,15 +119,24 @@ async fn attempt(app: &App, run: &Run, mail: &Leased) -> (Result<Option<Fate>, E
                 run.relay_is_away.store(true, Ordering::Relaxed);
             }
             let chance = rand::Rng::random::<f64>(&mut rand::rng());
-            next_try(mail.attempt, mail.created_at, now, chance).map_or(Fate::GivenUp, Fate::TryAgain)
+            next_try(mail.attempt, mail.created_at, now, chance)
+                .map_or(Fate::GivenUp, Fate::TryAgain)
         }
     };
     let recorded = commit(app, now, finish(mail, fate, outcome.reply(), now)).await;
     (recorded.map(|()| Some(fate)), mail.repeated)
 }
 
-async fn commit(app: &App, now: DateTime<Utc>, statements: Vec<store::Statement>) -> Result<(), Error> {
-    let mut write = Write::new(&Meta { by: None, now, request: "jobs".into() });
+async fn commit(
+    app: &App,
+    now: DateTime<Utc>,
+    statements: Vec<store::Statement>,
+) -> Result<(), Error> {
+    let mut write = Write::new(&Meta {
+        by: None,
+        now,
+        request: "jobs".into(),
+    });
     for statement in statements {
         write.push(statement);
     }
@@ -126,7 +149,10 @@ fn outgoing(app: &App, mail: &Leased) -> OutgoingMail {
         message_id: app.mailer.message_id(mail.id.as_str()),
         to_name: mail.to_name.clone(),
         to_address: mail.to_address.clone(),
-        reply_to: mail.ask_address.as_deref().map(|address| Contact::new("", address)),
+        reply_to: mail
+            .ask_address
+            .as_deref()
+            .map(|address| Contact::new("", address)),
         subject: mail.subject.clone(),
         text: mail.text.clone(),
         html: mail.html.clone(),

@@ -41,8 +41,17 @@ pub async fn run_due(app: &App, now: DateTime<Utc>) -> Result<Done, Error> {
 }
 
 /// Clears up, composes where `compose` says so, and delivers until `stop` says so.
-async fn run_parts(app: &App, now: DateTime<Utc>, compose: bool, stop: impl Fn() -> bool) -> Result<Done, Error> {
-    let meta = Meta { by: None, now, request: "jobs".into() };
+async fn run_parts(
+    app: &App,
+    now: DateTime<Utc>,
+    compose: bool,
+    stop: impl Fn() -> bool,
+) -> Result<Done, Error> {
+    let meta = Meta {
+        by: None,
+        now,
+        request: "jobs".into(),
+    };
     let mut write = Write::new(&meta);
     write.push(store::sessions::sweep(now));
     app.store.commit(write).await?;
@@ -69,7 +78,9 @@ pub async fn run_until(app: App, mut stop: watch::Receiver<bool>) {
         match tick(&app, now, gone_through, &stop).await {
             Ok(true) => gone_through = Some((Instant::now(), now)),
             Ok(false) => {}
-            Err(e) => tracing::error!(reason = %e, "a job failed; it is tried again at the next tick"),
+            Err(e) => {
+                tracing::error!(reason = %e, "a job failed; it is tried again at the next tick")
+            }
         }
         if *stop.borrow() {
             break;
@@ -96,7 +107,9 @@ async fn tick(
     });
     let compose = match recent {
         // A request that began before the last run may have committed after it.
-        Some((_, then)) => compose_daily::is_wanted(app, now, then - chrono::Duration::minutes(1)).await?,
+        Some((_, then)) => {
+            compose_daily::is_wanted(app, now, then - chrono::Duration::minutes(1)).await?
+        }
         None => true,
     };
     let done = run_parts(app, now, compose, || *stop.borrow()).await?;

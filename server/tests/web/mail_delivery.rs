@@ -21,7 +21,10 @@ impl Site {
     }
 
     fn mail_within(&mut self, url: &str, limit: std::time::Duration) {
-        let limits = TimeLimits { connect: limit, conversation: limit };
+        let limits = TimeLimits {
+            connect: limit,
+            conversation: limit,
+        };
         self.app.mailer = Mailer::from_settings(Some(url), "unused".into(), "mail@quintet.example")
             .unwrap()
             .with_limits(limits);
@@ -43,17 +46,29 @@ impl Site {
 
     async fn log_of(&self, message: &str) -> Vec<String> {
         let rows = self.stored(&format!("SELECT VALUE string::concat(outcome, ' ', reply) FROM (SELECT outcome, reply, at, id FROM delivery WHERE message = message:{message} ORDER BY at, id)")).await;
-        rows.as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect()
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r.as_str().unwrap().to_owned())
+            .collect()
     }
 
     async fn states(&self) -> BTreeSet<String> {
         let rows = self.stored("SELECT VALUE state FROM message").await;
-        rows.as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect()
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r.as_str().unwrap().to_owned())
+            .collect()
     }
 }
 
 fn ids(peer: &SmtpPeer) -> Vec<String> {
-    let mut ids: Vec<String> = peer.mails().iter().map(|m| m.header("Message-ID").unwrap()).collect();
+    let mut ids: Vec<String> = peer
+        .mails()
+        .iter()
+        .map(|m| m.header("Message-ID").unwrap())
+        .collect();
     ids.sort();
     ids
 }
@@ -89,7 +104,9 @@ async fn while_the_relay_is_away_one_mail_alone_is_tried() {
     site.queue_mails(10).await;
     let done = site.run(at(EARLY)).await;
     assert_eq!((done.sent, done.deferred), (0, 1));
-    let tried = site.stored("SELECT VALUE attempts FROM message WHERE attempts > 0").await;
+    let tried = site
+        .stored("SELECT VALUE attempts FROM message WHERE attempts > 0")
+        .await;
     assert_eq!(tried, serde_json::json!([1]));
 }
 
@@ -105,7 +122,10 @@ async fn a_relay_that_says_nothing_is_left_alone_and_tried_later() {
     assert_eq!(site.run(at(EARLY) + Duration::minutes(2)).await.sent, 1);
     assert_eq!(peer.mails().len(), 1);
     let log = site.log_of("m0").await;
-    assert!(log[0].starts_with("deferred ") && log[1].starts_with("accepted 250"), "{log:?}");
+    assert!(
+        log[0].starts_with("deferred ") && log[1].starts_with("accepted 250"),
+        "{log:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,7 +136,10 @@ async fn a_relay_that_is_busy_gets_the_mail_when_it_is_not() {
     site.queue_mails(1).await;
     assert_eq!(site.run(at(EARLY)).await.deferred, 1);
     // Not before its time.
-    assert_eq!(site.run(at(EARLY) + Duration::seconds(20)).await, Done::default());
+    assert_eq!(
+        site.run(at(EARLY) + Duration::seconds(20)).await,
+        Done::default()
+    );
     assert_eq!(site.run(at(EARLY) + Duration::minutes(2)).await.sent, 1);
     let log = site.log_of("m0").await;
     assert!(log[0].contains("421 4.3.2 Too busy"), "{log:?}");
@@ -143,11 +166,20 @@ async fn a_refused_address_is_not_tried_again_and_the_others_get_theirs() {
     let done = site.run(at(EARLY)).await;
     assert_eq!((done.sent, done.refused), (2, 1));
     for hours in 1..20 {
-        assert_eq!(site.run(at("2027-01-16T00:00:00Z") + Duration::hours(hours)).await, Done::default());
+        assert_eq!(
+            site.run(at("2027-01-16T00:00:00Z") + Duration::hours(hours))
+                .await,
+            Done::default()
+        );
     }
-    let refused = site.stored("SELECT VALUE record::id(id) FROM message WHERE state = 'refused'").await;
+    let refused = site
+        .stored("SELECT VALUE record::id(id) FROM message WHERE state = 'refused'")
+        .await;
     let log = site.log_of(refused[0].as_str().unwrap()).await;
-    assert!(log.len() == 1 && log[0].contains("550 5.1.1 No such user"), "{log:?}");
+    assert!(
+        log.len() == 1 && log[0].contains("550 5.1.1 No such user"),
+        "{log:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,7 +190,10 @@ async fn a_connection_dropped_after_the_content_means_the_same_mail_twice_at_mos
     site.queue_mails(1).await;
     assert_eq!(site.run(at(EARLY)).await.deferred, 1);
     assert_eq!(site.run(at(EARLY) + Duration::minutes(2)).await.sent, 1);
-    assert_eq!(site.run(at(EARLY) + Duration::minutes(60)).await, Done::default());
+    assert_eq!(
+        site.run(at(EARLY) + Duration::minutes(60)).await,
+        Done::default()
+    );
     let [first, second] = peer.mails().try_into().unwrap();
     assert_eq!(first.raw, second.raw);
     assert_eq!(peer.acknowledged().len(), 1);
@@ -172,26 +207,44 @@ async fn a_mail_whose_end_was_never_recorded_goes_out_once_more_under_its_id_and
     site.queue_mails(1).await;
     let queued = at(EARLY);
     // Another process takes the mail, sends it, and is killed before it can say so.
-    let mut taken = site.app.store.lease_messages(queued, queued + Duration::minutes(10), 5).await.unwrap();
+    let mut taken = site
+        .app
+        .store
+        .lease_messages(queued, queued + Duration::minutes(10), 5)
+        .await
+        .unwrap();
     let mail = taken.pop().unwrap();
-    site.app.mailer.deliver(&server::email::OutgoingMail {
-        message_id: site.app.mailer.message_id(mail.id.as_str()),
-        to_name: mail.to_name.clone(),
-        to_address: mail.to_address.clone(),
-        reply_to: None,
-        subject: mail.subject.clone(),
-        text: mail.text.clone(),
-        html: mail.html.clone(),
-        date: mail.created_at,
-    }).await;
-    assert_eq!(site.run(queued + Duration::minutes(9)).await, Done::default());
+    site.app
+        .mailer
+        .deliver(&server::email::OutgoingMail {
+            message_id: site.app.mailer.message_id(mail.id.as_str()),
+            to_name: mail.to_name.clone(),
+            to_address: mail.to_address.clone(),
+            reply_to: None,
+            subject: mail.subject.clone(),
+            text: mail.text.clone(),
+            html: mail.html.clone(),
+            date: mail.created_at,
+        })
+        .await;
+    assert_eq!(
+        site.run(queued + Duration::minutes(9)).await,
+        Done::default()
+    );
     let done = site.run(queued + Duration::minutes(11)).await;
     assert_eq!((done.sent, done.repeated), (1, 1));
-    assert_eq!(site.run(queued + Duration::minutes(60)).await, Done::default());
+    assert_eq!(
+        site.run(queued + Duration::minutes(60)).await,
+        Done::default()
+    );
     let [first, second] = peer.mails().try_into().unwrap();
     assert_eq!(first.raw, second.raw);
     let log = site.log_of("m0").await;
-    assert!(log.iter().any(|l| l.starts_with("unknown ")) && log.iter().any(|l| l.starts_with("accepted ")), "{log:?}");
+    assert!(
+        log.iter().any(|l| l.starts_with("unknown "))
+            && log.iter().any(|l| l.starts_with("accepted ")),
+        "{log:?}"
+    );
 }
 
 async fn two_processes_send_each_mail_once(mut site: Site) {
@@ -214,7 +267,14 @@ async fn two_processes_send_each_mail_once(mut site: Site) {
     let ids = ids(&peer);
     assert_eq!(ids.len(), 40);
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 40);
-    assert_eq!(site.stored("SELECT VALUE outcome FROM delivery").await.as_array().unwrap().len(), 40);
+    assert_eq!(
+        site.stored("SELECT VALUE outcome FROM delivery")
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        40
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -253,7 +313,8 @@ async fn a_sign_in_link_overtakes_the_daily_mails() {
     site.mail_to(&peer.url());
     site.queue_mails(30).await;
     site.at(EARLY);
-    site.post("", "/sign-in", &[("email", "head1@example.org")]).await;
+    site.post("", "/sign-in", &[("email", "head1@example.org")])
+        .await;
     let done = site.run(site.app.clock.now()).await;
     assert_eq!(done.sent, 31);
     assert_eq!(peer.mails()[0].to, ["head1@example.org"]);
@@ -272,8 +333,12 @@ async fn pages_do_not_wait_for_the_relay() {
     while peer.connections() == 0 {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
-    site.get(&cookie, "/partnerships").await.expect(axum::http::StatusCode::OK);
-    site.post("", "/sign-in", &[("email", "head2@example.org")]).await.expect(axum::http::StatusCode::OK);
+    site.get(&cookie, "/partnerships")
+        .await
+        .expect(axum::http::StatusCode::OK);
+    site.post("", "/sign-in", &[("email", "head2@example.org")])
+        .await
+        .expect(axum::http::StatusCode::OK);
     assert!(!job.is_finished(), "the relay hangs still");
     job.abort();
 }

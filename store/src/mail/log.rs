@@ -24,7 +24,13 @@ pub enum MessageState {
 
 impl MessageState {
     /// All states.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::Sending, Self::Sent, Self::Refused, Self::GivenUp];
+    pub const ALL: [Self; 5] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Sent,
+        Self::Refused,
+        Self::GivenUp,
+    ];
 
     /// The state as stored and as a form value.
     pub fn as_str(self) -> &'static str {
@@ -181,7 +187,13 @@ const FIND: &str = "
 
 impl Store {
     /// One page of the messages, newest first; `page` is counted from one.
-    pub async fn list_messages(&self, _: &Permit<act::SeeMessages>, filter: &MessageFilter, page: usize, size: usize) -> Result<MessagePage> {
+    pub async fn list_messages(
+        &self,
+        _: &Permit<act::SeeMessages>,
+        filter: &MessageFilter,
+        page: usize,
+        size: usize,
+    ) -> Result<MessagePage> {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         let before = i64::try_from(page.saturating_sub(1)).unwrap_or(i64::MAX);
         let vars = ListVars {
@@ -195,7 +207,10 @@ impl Store {
         let found: Option<i64> = response.take((1, "n"))?;
         let counts: Vec<CountRow> = response.take(2)?;
         Ok(MessagePage {
-            lines: lines.into_iter().map(MessageLine::try_from).collect::<Result<_>>()?,
+            lines: lines
+                .into_iter()
+                .map(MessageLine::try_from)
+                .collect::<Result<_>>()?,
             found: found.unwrap_or(0).unsigned_abs(),
             counts: counts
                 .into_iter()
@@ -205,7 +220,11 @@ impl Store {
     }
 
     /// One message with its delivery log.
-    pub async fn find_message(&self, _: &Permit<act::SeeMessages>, id: &MessageId) -> Result<Option<Message>> {
+    pub async fn find_message(
+        &self,
+        _: &Permit<act::SeeMessages>,
+        id: &MessageId,
+    ) -> Result<Option<Message>> {
         let mut response = self.read(FIND, [("message", rid("message", id))]).await?;
         let line: Option<LineRow> = response.take(0)?;
         let parts: Option<PartsRow> = response.take(1)?;
@@ -219,7 +238,11 @@ impl Store {
                     next_try_at: parts.next_try_at,
                     deliveries: deliveries
                         .into_iter()
-                        .map(|d| Delivery { at: d.at, outcome: d.outcome, reply: d.reply })
+                        .map(|d| Delivery {
+                            at: d.at,
+                            outcome: d.outcome,
+                            reply: d.reply,
+                        })
                         .collect(),
                 })
             })

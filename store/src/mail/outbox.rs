@@ -86,9 +86,19 @@ const LEASE_LOST: &str = "
 impl Store {
     /// Takes up to `limit` messages that are due, for sending until `until`. No two callers get the same message as
     /// long as its lease lasts.
-    pub async fn lease_messages(&self, now: DateTime<Utc>, until: DateTime<Utc>, limit: usize) -> Result<Vec<Leased>> {
+    pub async fn lease_messages(
+        &self,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<Leased>> {
         let mut taken = Vec::new();
-        let mut vars = LeaseVars { kind: String::new(), now, until, limit: 0 };
+        let mut vars = LeaseVars {
+            kind: String::new(),
+            now,
+            until,
+            limit: 0,
+        };
         vars.limit = i64::try_from(limit).unwrap_or(i64::MAX);
         for row in self.lease(LEASE_LOST, &vars).await? {
             taken.push(leased(row, true)?);
@@ -133,7 +143,9 @@ impl Store {
 fn leased(row: Row, repeated: bool) -> Result<Leased> {
     Ok(Leased {
         id: key(&row.id)?,
-        attempt: u32::try_from(row.attempts).map_err(|_| Error::Internal("a message was tried a negative number of times".into()))?,
+        attempt: u32::try_from(row.attempts).map_err(|_| {
+            Error::Internal("a message was tried a negative number of times".into())
+        })?,
         repeated,
         to_name: row.to_name,
         to_address: row.to_address,
@@ -149,7 +161,8 @@ const SENT: &str = "UPDATE $id SET state = 'sent', finished_at = $now, leased_un
 const BACK: &str = "UPDATE $id SET state = 'queued', next_try_at = $at, leased_until = NONE WHERE state = 'sending' AND attempts = $attempt RETURN NONE";
 const ENDED: &str = "UPDATE $id SET state = $state, finished_at = $now, leased_until = NONE WHERE state = 'sending' AND attempts = $attempt RETURN NONE";
 const UNTRIED: &str = "UPDATE $id SET state = 'queued', attempts -= 1, leased_until = NONE WHERE state = 'sending' AND attempts = $attempt RETURN NONE";
-const LOG: &str = "CREATE delivery SET message = $id, at = $now, outcome = $outcome, reply = $reply RETURN NONE";
+const LOG: &str =
+    "CREATE delivery SET message = $id, at = $now, outcome = $outcome, reply = $reply RETURN NONE";
 
 /// Records what became of a try, with the relay's words. Belongs into one write, so that state and log agree. A
 /// message that the relay has taken is sent, whoever holds the lease by now; anything else is for the holder alone.
@@ -167,8 +180,12 @@ pub fn finish(message: &Leased, fate: Fate, reply: &str, now: DateTime<Utc>) -> 
     out.push(match fate {
         Fate::Sent => at(SENT, message).bind("now", now),
         Fate::TryAgain(next) => at(BACK, message).bind("at", next),
-        Fate::GivenUp => at(ENDED, message).bind("now", now).bind("state", "given_up".to_owned()),
-        Fate::Refused => at(ENDED, message).bind("now", now).bind("state", "refused".to_owned()),
+        Fate::GivenUp => at(ENDED, message)
+            .bind("now", now)
+            .bind("state", "given_up".to_owned()),
+        Fate::Refused => at(ENDED, message)
+            .bind("now", now)
+            .bind("state", "refused".to_owned()),
     });
     out.push(log(message, outcome, reply, now));
     out

@@ -101,7 +101,8 @@ struct NoticeRow {
     created_at: DateTime<Utc>,
 }
 
-const RUNNING: &str = "SELECT VALUE id FROM cycle WHERE state IN ['recruiting', 'active', 'closing'] ORDER BY id";
+const RUNNING: &str =
+    "SELECT VALUE id FROM cycle WHERE state IN ['recruiting', 'active', 'closing'] ORDER BY id";
 const COORDINATORS: &str = "
     SELECT scope, person, person.name AS name, person.email AS email, since, id FROM role
         WHERE kind = 'coordinator' AND since <= $today AND (until = NONE OR until >= $today) ORDER BY since, id";
@@ -137,24 +138,47 @@ impl Store {
     }
 
     /// Today's coordinators of every partnership, those longest in the role first.
-    pub async fn list_coordinators(&self, _: &ReviewScope, today: NaiveDate) -> Result<BTreeMap<PartnershipId, Vec<Coordinator>>> {
-        let rows: Vec<CoordinatorRow> = self.read(COORDINATORS, [("today", today.to_string())]).await?.take(0)?;
+    pub async fn list_coordinators(
+        &self,
+        _: &ReviewScope,
+        today: NaiveDate,
+    ) -> Result<BTreeMap<PartnershipId, Vec<Coordinator>>> {
+        let rows: Vec<CoordinatorRow> = self
+            .read(COORDINATORS, [("today", today.to_string())])
+            .await?
+            .take(0)?;
         let mut out: BTreeMap<PartnershipId, Vec<Coordinator>> = BTreeMap::new();
         for row in rows {
-            let Ok(partnership) = row.scope.parse() else { continue };
-            let who = Coordinator { person: key(&row.person)?, name: row.name, email: row.email };
+            let Ok(partnership) = row.scope.parse() else {
+                continue;
+            };
+            let who = Coordinator {
+                person: key(&row.person)?,
+                name: row.name,
+                email: row.email,
+            };
             out.entry(partnership).or_default().push(who);
         }
         Ok(out)
     }
 
     /// Today's heads of these schools.
-    pub async fn list_heads(&self, _: &ReviewScope, schools: &[SchoolId], today: NaiveDate) -> Result<BTreeMap<SchoolId, Vec<PersonId>>> {
-        let vars = HeadVars { schools: schools.iter().map(ToString::to_string).collect(), today: today.to_string() };
+    pub async fn list_heads(
+        &self,
+        _: &ReviewScope,
+        schools: &[SchoolId],
+        today: NaiveDate,
+    ) -> Result<BTreeMap<SchoolId, Vec<PersonId>>> {
+        let vars = HeadVars {
+            schools: schools.iter().map(ToString::to_string).collect(),
+            today: today.to_string(),
+        };
         let rows: Vec<HeadRow> = self.read(HEADS, vars).await?.take(0)?;
         let mut out: BTreeMap<SchoolId, Vec<PersonId>> = BTreeMap::new();
         for row in rows {
-            let Ok(school) = row.scope.parse() else { continue };
+            let Ok(school) = row.scope.parse() else {
+                continue;
+            };
             out.entry(school).or_default().push(key(&row.person)?);
         }
         Ok(out)
@@ -173,7 +197,11 @@ impl Store {
     }
 
     /// One page of people, each with the id that the day's e-mail would have.
-    pub async fn list_recipients(&self, _: &ReviewScope, page: &[(PersonId, MessageId)]) -> Result<Vec<Recipient>> {
+    pub async fn list_recipients(
+        &self,
+        _: &ReviewScope,
+        page: &[(PersonId, MessageId)],
+    ) -> Result<Vec<Recipient>> {
         let vars = RecipientVars {
             people: page.iter().map(|(p, _)| rid("person", p)).collect(),
             messages: page.iter().map(|(_, m)| rid("message", m)).collect(),
@@ -190,7 +218,10 @@ impl Store {
         }
         let mut waiting: BTreeMap<PersonId, Vec<WaitingNotice>> = BTreeMap::new();
         for row in notices {
-            waiting.entry(key(&row.person)?).or_default().push(notice(row)?);
+            waiting
+                .entry(key(&row.person)?)
+                .or_default()
+                .push(notice(row)?);
         }
         people
             .into_iter()
@@ -200,7 +231,12 @@ impl Store {
                     roles: held.remove(&id).unwrap_or_default(),
                     notices: waiting.remove(&id).unwrap_or_default(),
                     mailed: mailed.contains(&id),
-                    person: Person { id, name: row.name, email: row.email, reviewer: row.reviewer },
+                    person: Person {
+                        id,
+                        name: row.name,
+                        email: row.email,
+                        reviewer: row.reviewer,
+                    },
                 })
             })
             .collect()
@@ -210,7 +246,8 @@ impl Store {
 fn role(row: RoleRow) -> Result<HeldRole> {
     Ok(HeldRole {
         id: key(&row.id)?,
-        role: Role::from_parts(&row.kind, &row.scope).map_err(|e| Error::Internal(e.to_string()))?,
+        role: Role::from_parts(&row.kind, &row.scope)
+            .map_err(|e| Error::Internal(e.to_string()))?,
         from: row::date(&row.since)?,
         until: row::opt_date(row.until.as_deref())?,
         why: row.why,
@@ -219,12 +256,22 @@ fn role(row: RoleRow) -> Result<HeldRole> {
 
 fn notice(row: NoticeRow) -> Result<WaitingNotice> {
     let cycle: Option<CycleId> = opt_key(row.cycle.as_ref())?;
-    let state = row.cycle_state.as_deref().map(crate::reviews::state::<CycleState>).transpose()?;
+    let state = row
+        .cycle_state
+        .as_deref()
+        .map(crate::reviews::state::<CycleState>)
+        .transpose()?;
     Ok(WaitingNotice {
         id: key(&row.id)?,
-        kind: row.kind.parse().map_err(|_| Error::Internal(format!("{:?} is not a notice", row.kind)))?,
+        kind: row
+            .kind
+            .parse()
+            .map_err(|_| Error::Internal(format!("{:?} is not a notice", row.kind)))?,
         review: opt_key(row.review.as_ref())?,
-        cycle: cycle.zip(row.cycle_name).zip(state).map(|((id, name), state)| (id, name, state)),
+        cycle: cycle
+            .zip(row.cycle_name)
+            .zip(state)
+            .map(|((id, name), state)| (id, name, state)),
         link: row.link,
         created_at: row.created_at,
     })
@@ -239,6 +286,8 @@ pub fn put_into(message: &MessageId, notices: &[NoticeId]) -> Statement {
 
 /// Drops notices that no longer hold.
 pub fn drop_notices(notices: &[NoticeId]) -> Statement {
-    Statement::new("UPDATE $notices SET dropped = true WHERE message = NONE RETURN NONE")
-        .bind("notices", notices.iter().map(|n| rid("notice", n)).collect::<Vec<_>>())
+    Statement::new("UPDATE $notices SET dropped = true WHERE message = NONE RETURN NONE").bind(
+        "notices",
+        notices.iter().map(|n| rid("notice", n)).collect::<Vec<_>>(),
+    )
 }

@@ -1,7 +1,8 @@
 //! For administrators: every e-mail with what the relay said to it.
 
 use crate::components::{
-    Button, Cell, Choice, Column, InsetText, Pagination, Select, SummaryList, SummaryRow, Table, Tag, TagColour, TextInput,
+    Button, Cell, Choice, Column, InsetText, Pagination, Select, SummaryList, SummaryRow, Table,
+    Tag, TagColour, TextInput,
 };
 use leptos::prelude::*;
 

@@ -32,7 +32,10 @@ pub(super) fn put_together(
     let partnership = reminders
         .iter()
         .map(|r| &r.about.partnership)
-        .chain(told.iter().filter_map(|(_, review)| review.map(|r| &r.facts.partnership)))
+        .chain(
+            told.iter()
+                .filter_map(|(_, review)| review.map(|r| &r.facts.partnership)),
+        )
         .next();
     let ask = partnership.and_then(|p| somebody_to_ask(day, p, person));
     let mail = DailyMail {
@@ -62,7 +65,9 @@ pub(super) fn put_together(
 }
 
 fn task(app: &App, reminder: &Reminder) -> Option<TaskItem> {
-    let What::Yours(timing) = reminder.what else { return None };
+    let What::Yours(timing) = reminder.what else {
+        return None;
+    };
     let task = &reminder.task;
     Some(TaskItem {
         title: task_noun(task.key).into(),
@@ -75,12 +80,16 @@ fn task(app: &App, reminder: &Reminder) -> Option<TaskItem> {
 }
 
 fn late(app: &App, reminder: &Reminder) -> Option<LateItem> {
-    let What::LateByOthers(working_days_late) = reminder.what else { return None };
+    let What::LateByOthers(working_days_late) = reminder.what else {
+        return None;
+    };
     Some(LateItem {
         school: reminder.about.school_name.as_str().into(),
         task: task_noun(reminder.task.key).into(),
         working_days_late,
-        link: app.link(&format!("/reviews/{}", reminder.about.review)).into(),
+        link: app
+            .link(&format!("/reviews/{}", reminder.about.review))
+            .into(),
     })
 }
 
@@ -99,9 +108,14 @@ fn somebody_to_ask(day: &Day, partnership: &PartnershipId, person: &Person) -> O
 }
 
 /// The name of the one cycle that everything is about.
-fn only_cycle<'a>(told: &[(&'a WaitingNotice, Option<&'a Review>)], reminders: &'a [Reminder]) -> Option<&'a str> {
+fn only_cycle<'a>(
+    told: &[(&'a WaitingNotice, Option<&'a Review>)],
+    reminders: &'a [Reminder],
+) -> Option<&'a str> {
     let of_notices = told.iter().map(|(notice, review)| {
-        review.map(|r| r.cycle_name.as_str()).or(notice.cycle.as_ref().map(|c| c.1.as_str()))
+        review
+            .map(|r| r.cycle_name.as_str())
+            .or(notice.cycle.as_ref().map(|c| c.1.as_str()))
     });
     let of_reminders = reminders.iter().map(|r| Some(r.about.cycle_name.as_str()));
     let names: BTreeSet<Option<&str>> = of_notices.chain(of_reminders).collect();
@@ -112,7 +126,11 @@ fn only_cycle<'a>(told: &[(&'a WaitingNotice, Option<&'a Review>)], reminders: &
 }
 
 /// The end of the sentence "Why you get this: …".
-fn why(actor: &Actor, told: &[(&WaitingNotice, Option<&Review>)], reminders: &[Reminder]) -> String {
+fn why(
+    actor: &Actor,
+    told: &[(&WaitingNotice, Option<&Review>)],
+    reminders: &[Reminder],
+) -> String {
     let mut reasons: Vec<String> = Vec::new();
     let mut add = |reason: String| {
         if !reasons.contains(&reason) {
@@ -139,12 +157,19 @@ fn why(actor: &Actor, told: &[(&WaitingNotice, Option<&Review>)], reminders: &[R
 }
 
 fn of_reminder(reminder: &Reminder) -> String {
-    let About { school, school_name, partnership_name, .. } = &*reminder.about;
+    let About {
+        school,
+        school_name,
+        partnership_name,
+        ..
+    } = &*reminder.about;
     match (&reminder.what, &reminder.task.owner) {
         (What::LateByOthers(_), _) | (_, Owner::Coordinator(_)) => {
             format!("you coordinate {partnership_name}")
         }
-        (_, Owner::Headteacher(of)) if of == school => format!("you are the headteacher of {school_name}"),
+        (_, Owner::Headteacher(of)) if of == school => {
+            format!("you are the headteacher of {school_name}")
+        }
         _ => format!("you are named for the review team of {school_name}"),
     }
 }
@@ -153,7 +178,11 @@ fn of_review(kind: NoticeKind, actor: &Actor, review: &Review) -> String {
     let relations = review.facts.relations(actor);
     let school = &review.school_name;
     let has = |relation: ReviewRelation| relations.contains(&relation);
-    let in_team = [ReviewRelation::Lead, ReviewRelation::Reviewer, ReviewRelation::Invited];
+    let in_team = [
+        ReviewRelation::Lead,
+        ReviewRelation::Reviewer,
+        ReviewRelation::Invited,
+    ];
     if kind == NoticeKind::RemovedFromTeam {
         format!("you were named for the review team of {school}")
     } else if in_team.into_iter().any(has) {

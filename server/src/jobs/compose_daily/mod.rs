@@ -57,7 +57,11 @@ impl Day {
         let england = WorkingCalendar::england();
         let hour = now.with_timezone(&London).hour();
         let awake = (FIRST_HOUR..LAST_HOUR).contains(&hour) && england.is_working(today);
-        awake.then(|| Self { now, today, coordinators: BTreeMap::new() })
+        awake.then(|| Self {
+            now,
+            today,
+            coordinators: BTreeMap::new(),
+        })
     }
 }
 
@@ -68,7 +72,13 @@ pub fn daily_id(person: &PersonId, day: NaiveDate) -> Result<MessageId, Error> {
     plain
         .parse()
         // Too long for an id: a digest tells people apart as well.
-        .or_else(|_| format!("{}-{stamp}", &crate::state::hash_secret(person.as_str())[..31]).parse())
+        .or_else(|_| {
+            format!(
+                "{}-{stamp}",
+                &crate::state::hash_secret(person.as_str())[..31]
+            )
+            .parse()
+        })
         .map_err(|_| Error::Internal("an e-mail's id could not be made".into()))
 }
 
@@ -77,12 +87,17 @@ pub async fn is_wanted(app: &App, now: DateTime<Utc>, since: DateTime<Utc>) -> R
     if Day::begin(now).is_none() {
         return Ok(false);
     }
-    Ok(app.store.has_notices_since(&ReviewScope::for_jobs(), since).await?)
+    Ok(app
+        .store
+        .has_notices_since(&ReviewScope::for_jobs(), since)
+        .await?)
 }
 
 /// Composes what is due at `now`.
 pub async fn run(app: &App, now: DateTime<Utc>) -> Result<Composed, Error> {
-    let Some(mut day) = Day::begin(now) else { return Ok(Composed::default()) };
+    let Some(mut day) = Day::begin(now) else {
+        return Ok(Composed::default());
+    };
     let jobs = ReviewScope::for_jobs();
     day.coordinators = app.store.list_coordinators(&jobs, day.today).await?;
     let mut due = reminders::due_today(app, &jobs, &day).await?;
@@ -109,7 +124,10 @@ pub async fn run(app: &App, now: DateTime<Utc>) -> Result<Composed, Error> {
             let mine = due.remove(&recipient.person.id).unwrap_or_default();
             writes.push(compose(app, &day, recipient, mine, &reviews));
         }
-        let results: Vec<_> = futures::stream::iter(writes).buffer_unordered(AT_ONCE).collect().await;
+        let results: Vec<_> = futures::stream::iter(writes)
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
         for result in results {
             match result {
                 Ok(one) => {
@@ -140,7 +158,10 @@ async fn reviews_of(
         return Ok(BTreeMap::new());
     }
     let ids: Vec<ReviewId> = ids.into_iter().collect();
-    let found = app.store.list_named_reviews_for_job(jobs, &ids, today).await?;
+    let found = app
+        .store
+        .list_named_reviews_for_job(jobs, &ids, today)
+        .await?;
     Ok(found.into_iter().map(|r| (r.facts.id.clone(), r)).collect())
 }
 
@@ -159,7 +180,11 @@ async fn compose(
     // The newest first: of two that say the same, the older is out of date.
     for notice in recipient.notices.iter().rev() {
         let review = notice.review.as_ref().and_then(|id| reviews.get(id));
-        let newest = seen.insert((notice.kind, notice.review.clone(), notice.cycle.as_ref().map(|c| c.0.clone())));
+        let newest = seen.insert((
+            notice.kind,
+            notice.review.clone(),
+            notice.cycle.as_ref().map(|c| c.0.clone()),
+        ));
         if !newest || !holds(notice, review, &actor, recipient.person.reviewer) {
             dropped.push(notice.id.clone());
             continue;
@@ -170,15 +195,23 @@ async fn compose(
         }
     }
     told.reverse();
-    let mut write = Write::new(&Meta { by: None, now: day.now, request: "jobs".into() });
-    let mut done = Composed { queued: 0, dropped: dropped.len() as u64 };
+    let mut write = Write::new(&Meta {
+        by: None,
+        now: day.now,
+        request: "jobs".into(),
+    });
+    let mut done = Composed {
+        queued: 0,
+        dropped: dropped.len() as u64,
+    };
     if !dropped.is_empty() {
         write.push(drop_notices(&dropped));
     }
     if !told.is_empty() || !reminders.is_empty() {
         let id = daily_id(&recipient.person.id, day.today)?;
         let notices: Vec<NoticeId> = told.iter().map(|(n, _)| n.id.clone()).collect();
-        let (mail, ask_address) = mail::put_together(app, day, &recipient.person, &actor, &told, &reminders);
+        let (mail, ask_address) =
+            mail::put_together(app, day, &recipient.person, &actor, &told, &reminders);
         let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
         let message = NewMessage {
             id: id.clone(),
@@ -214,7 +247,10 @@ fn holds(notice: &WaitingNotice, review: Option<&Review>, actor: &Actor, reviewe
         (Some(_), None) => false,
         (None, _) => {
             let active = !actor.roles.is_empty() || reviewer;
-            let cycle_runs = notice.cycle.as_ref().is_none_or(|(_, _, state)| *state != CycleState::Closed);
+            let cycle_runs = notice
+                .cycle
+                .as_ref()
+                .is_none_or(|(_, _, state)| *state != CycleState::Closed);
             active && cycle_runs
         }
     }
@@ -248,11 +284,23 @@ mod tests {
     fn a_person_has_one_id_a_day_whatever_the_length_of_the_persons_own() {
         let day = |d| NaiveDate::from_ymd_opt(2027, 1, d).unwrap();
         let short: PersonId = "head1".parse().unwrap();
-        assert_eq!(daily_id(&short, day(11)).unwrap().as_str(), "head1-20270111");
+        assert_eq!(
+            daily_id(&short, day(11)).unwrap().as_str(),
+            "head1-20270111"
+        );
         let long: PersonId = "a".repeat(40).parse().unwrap();
         let other: PersonId = "b".repeat(40).parse().unwrap();
-        assert_eq!(daily_id(&long, day(11)).unwrap(), daily_id(&long, day(11)).unwrap());
-        assert_ne!(daily_id(&long, day(11)).unwrap(), daily_id(&long, day(12)).unwrap());
-        assert_ne!(daily_id(&long, day(11)).unwrap(), daily_id(&other, day(11)).unwrap());
+        assert_eq!(
+            daily_id(&long, day(11)).unwrap(),
+            daily_id(&long, day(11)).unwrap()
+        );
+        assert_ne!(
+            daily_id(&long, day(11)).unwrap(),
+            daily_id(&long, day(12)).unwrap()
+        );
+        assert_ne!(
+            daily_id(&long, day(11)).unwrap(),
+            daily_id(&other, day(11)).unwrap()
+        );
     }
 }

@@ -46,11 +46,20 @@ pub(super) enum What {
 }
 
 /// Everything to be spoken of on the day, by person.
-pub(super) async fn due_today(app: &App, jobs: &ReviewScope, day: &Day) -> Result<BTreeMap<PersonId, Vec<Reminder>>, Error> {
+pub(super) async fn due_today(
+    app: &App,
+    jobs: &ReviewScope,
+    day: &Day,
+) -> Result<BTreeMap<PersonId, Vec<Reminder>>, Error> {
     let mut out = BTreeMap::new();
     for cycle in app.store.list_running_cycles(jobs).await? {
-        let reviews = app.store.list_reviews_for_job(jobs, &cycle, day.today).await?;
-        let Some(first) = reviews.first() else { continue };
+        let reviews = app
+            .store
+            .list_reviews_for_job(jobs, &cycle, day.today)
+            .await?;
+        let Some(first) = reviews.first() else {
+            continue;
+        };
         // One cycle, one calendar.
         let calendar = first.calendar();
         if !calendar.is_working(day.today) {
@@ -87,9 +96,17 @@ fn of_review(
         .get(&f.partnership)
         .map(|list| list.iter().map(|c| c.person.clone()).collect())
         .unwrap_or_default();
-    for task in tasks_of(f, &review.progress, &dates).into_iter().filter(Task::is_open) {
+    for task in tasks_of(f, &review.progress, &dates)
+        .into_iter()
+        .filter(Task::is_open)
+    {
         let mut say = |person: &PersonId, weekly: bool, what: What| {
-            let reminder = Reminder { about: Arc::clone(&about), task: task.clone(), weekly, what };
+            let reminder = Reminder {
+                about: Arc::clone(&about),
+                task: task.clone(),
+                weekly,
+                what,
+            };
             out.entry(person.clone()).or_default().push(reminder);
         };
         if let Some(kind) = reminder_due(task.due, day.today, calendar) {
