@@ -22,7 +22,7 @@ pub async fn run_jobs(
     let store = open_migrated(database, &clock).await?;
     let demo = store.kind().await? == Kind::Demonstration;
     let app = app(store, clock, mail, database, demo)?;
-    let done = jobs::run_due(&app, app.clock.now()).await?;
+    let done = jobs::run_due(&app, now.unwrap_or_else(|| app.clock.now())).await?;
     app.mailer.close().await;
     println!(
         "queued {}, sent {}, put off {}, refused {}, given up {}, repeated {}, notices dropped {}",
