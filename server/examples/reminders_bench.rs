@@ -87,6 +87,7 @@ async fn measure(folder: Option<&Path>) {
         }),
         mailer: Mailer::from_settings(None, data, "mail@quintet.example").unwrap(),
         wake: Arc::default(),
+        frameworks: Arc::default(),
     };
     let began = Instant::now();
     let done = compose_daily::run(&app, now).await.unwrap();
