@@ -53,7 +53,8 @@ pub fn still_holds(kind: NoticeKind, person: &Actor, f: &ReviewFacts) -> bool {
         K::SelfReviewSubmitted => f.self_review == SelfReviewState::Submitted,
         K::SelfReviewReturned => f.self_review == SelfReviewState::Returned,
         K::PackReleased => f.state == S::Preparing,
-        K::ReportToCheck | K::AccuracyChecked => f.state == S::AccuracyCheck,
+        K::ReportToCheck => f.state == S::AccuracyCheck && !f.checked,
+        K::AccuracyChecked => f.state == S::AccuracyCheck && f.checked,
         K::ReportFinal | K::ReportShared => f.state.has_final_report(),
         K::PlanAgreed => at_least(S::WorkshopHeld),
         K::ImpactRecorded => at_least(S::ImpactReviewed),
@@ -90,6 +91,7 @@ mod tests {
                 lead: true,
                 state: InvitationState::Invited,
             }],
+            checked: false,
             facilitator: None,
             audiences: Default::default(),
             partner_schools: Default::default(),
@@ -162,7 +164,7 @@ mod tests {
                     [true, false].into_iter().any(|yes| {
                         let mut f = facts(*state);
                         f.self_review = *self_review;
-                        (f.agreed, f.dated) = (yes, yes);
+                        (f.agreed, f.dated, f.checked) = (yes, yes, yes);
                         still_holds(*kind, &person, &f)
                     })
                 })
