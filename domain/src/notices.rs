@@ -2,6 +2,10 @@
 //!
 //! A notice names an event and never carries what somebody has written. Wording is in the mail templates.
 
+mod holds;
+
+pub use holds::still_holds;
+
 use std::str::FromStr;
 
 macro_rules! notices {

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use domain::framework::Framework;
 use domain::ids::FrameworkId;
 use std::collections::HashMap;
+use crate::email::Mailer;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use store::Store;
@@ -18,6 +19,8 @@ pub struct App {
     pub clock: Clock,
     /// Settings that do not change while it runs.
     pub settings: Arc<Settings>,
+    /// How mail leaves.
+    pub mailer: Mailer,
     /// Wakes the jobs, so that mail leaves at once and not at the next tick.
     pub wake: Arc<Notify>,
     /// Published framework versions that have been read already; they never change.

@@ -1,5 +1,9 @@
 //! Notices that wait for a person's next e-mail, e-mails that wait for delivery, and the log of both.
 
+pub mod log;
+pub mod outbox;
+pub mod waiting;
+
 use crate::{Statement, rid};
 use chrono::{DateTime, Utc};
 use domain::ids::{CycleId, MessageId, NoticeId, PersonId, ReviewId};

@@ -210,8 +210,11 @@ struct PartnerRow {
 // What a review is read with. The two constants differ only in which reviews they take.
 macro_rules! select {
     ($condition:literal) => {
+        select!(from concat!("review WHERE ", $condition))
+    };
+    (from $source:expr) => {
         concat!(
-            "LET $found = (SELECT VALUE id FROM review WHERE ", $condition, ");
+            "LET $found = (SELECT VALUE id FROM ", $source, ");
             SELECT *, agreed_by.name AS agreed_by_name, school.name AS school_name, school.la AS la, school.trust AS trust,
                 cycle.name AS cycle_name, cycle.state AS cycle_state, cycle.audiences AS cycle_audiences,
                 cycle.framework AS framework, cycle.levels AS levels, cycle.visits_from AS visits_from,
@@ -232,6 +235,7 @@ macro_rules! select {
 
 const FIND: &str = select!("id = $review");
 const OF_CYCLE: &str = select!("cycle = $cycle");
+const NAMED: &str = select!(from "$reviews");
 const IN_SCOPE: &str = select!(
     "($everything OR partnership IN $partnerships OR school IN $schools OR school.la IN $las OR school.trust IN $trusts
         OR id IN (SELECT VALUE review FROM team_member WHERE person = $team AND state != 'planned' AND state != 'declined'))
@@ -247,6 +251,12 @@ struct FindVars {
 #[derive(SurrealValue)]
 struct CycleVars {
     cycle: RecordId,
+    today: String,
+}
+
+#[derive(SurrealValue)]
+struct NamedVars {
+    reviews: Vec<RecordId>,
     today: String,
 }
 
@@ -272,6 +282,18 @@ impl Store {
     pub async fn list_reviews_of_cycle(&self, permit: &Permit<domain::policy::act::SeeBoard>, today: NaiveDate) -> Result<Vec<Review>> {
         let vars = CycleVars { cycle: rid("cycle", permit.record()), today: today.to_string() };
         reviews(self.read(OF_CYCLE, vars).await?)
+    }
+
+    /// Every review of a cycle, for a job that goes through the cycles one by one.
+    pub async fn list_reviews_for_job(&self, _: &ReviewScope, cycle: &CycleId, today: NaiveDate) -> Result<Vec<Review>> {
+        let vars = CycleVars { cycle: rid("cycle", cycle), today: today.to_string() };
+        reviews(self.read(OF_CYCLE, vars).await?)
+    }
+
+    /// The reviews of these ids, for a job.
+    pub async fn list_named_reviews_for_job(&self, _: &ReviewScope, ids: &[ReviewId], today: NaiveDate) -> Result<Vec<Review>> {
+        let vars = NamedVars { reviews: ids.iter().map(|r| rid("review", r)).collect(), today: today.to_string() };
+        reviews(self.read(NAMED, vars).await?)
     }
 
     /// The reviews in scope, by name of the school.

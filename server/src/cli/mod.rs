@@ -3,13 +3,17 @@
 
 mod people;
 pub mod import;
+mod run_jobs;
 mod serve;
 
 use crate::clock::Clock;
-use crate::config::{Command, Database};
+use crate::config::{Command, Database, Jobs, Mail};
+use crate::email::Mailer;
 use crate::error::Error;
 use crate::usecases::frameworks::ensure_first_framework;
+use crate::state::{App, Settings};
 use std::process::ExitCode;
+use std::sync::Arc;
 use store::Store;
 
 /// Runs a subcommand.
@@ -19,6 +23,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Import { what } => import::run(what).await,
         Command::Migrate { database } => migrate(&database).await,
         Command::People { what } => people::run(what).await,
+        Command::Jobs { what: Jobs::Run { now, mail, database } } => run_jobs::run_jobs(now, &mail, &database).await,
         _ => Err(Error::Unavailable("not built into this version".into())),
     };
     match outcome {
@@ -57,6 +62,25 @@ pub(crate) async fn open_migrated(database: &Database, clock: &Clock) -> Result<
     }
     ensure_first_framework(&store, clock.now()).await?;
     Ok(store)
+}
+
+/// The program's parts, put together from the settings.
+pub(crate) fn app(store: Store, clock: Clock, mail: &Mail, database: &Database, demo: bool) -> Result<App, Error> {
+    let mailer = Mailer::from_settings(mail.smtp_url.as_deref(), database.data.clone(), &mail.mail_from)
+        .map_err(|e| Error::Unavailable(e.to_string()))?;
+    Ok(App {
+        store,
+        clock,
+        settings: Arc::new(Settings {
+            base_url: mail.base_url.trim_end_matches('/').to_owned(),
+            demo,
+            data: database.data.clone(),
+            smtp: mailer.folder().is_none(),
+        }),
+        mailer,
+        wake: Arc::default(),
+        frameworks: Arc::default(),
+    })
 }
 
 /// `quintet migrate`

@@ -1,18 +1,16 @@
 //! `quintet serve`: the website and the jobs beside it, until SIGTERM or Ctrl-C.
 
-use super::open_migrated;
+use super::{app, open_migrated};
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::error::Error;
 use crate::http;
 use crate::jobs;
-use crate::state::{App, Settings};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 use store::Kind;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 /// How long requests in flight may take to finish after the signal to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -46,18 +44,7 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         (false, Kind::Empty) => store.set_kind(Kind::Real).await?,
         _ => {}
     }
-    let app = App {
-        store,
-        clock,
-        settings: Arc::new(Settings {
-            base_url: settings.mail.base_url.trim_end_matches('/').to_owned(),
-            demo: settings.demo,
-            data: settings.database.data.clone(),
-            smtp: settings.mail.smtp_url.is_some(),
-        }),
-        wake: Arc::new(Notify::new()),
-        frameworks: Arc::default(),
-    };
+    let app = app(store, clock, &settings.mail, &settings.database, settings.demo)?;
     if let Some(now) = settings.now {
         app.clock.set(now);
     }

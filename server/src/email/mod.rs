@@ -15,8 +15,9 @@ mod mime;
 mod outcome;
 mod relay;
 mod transport;
-mod words;
 pub mod queue;
+pub mod wording;
+mod words;
 
 pub use mime::{Contact, OutgoingMail};
 pub use outcome::Outcome;

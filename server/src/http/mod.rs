@@ -16,6 +16,7 @@ pub mod health;
 mod area;
 mod home;
 mod pairing;
+mod messages;
 mod partnerships;
 mod people;
 mod reports;
@@ -103,6 +104,7 @@ fn routes() -> Routes {
         .with(frameworks::routes)
         .with(action_plans::routes)
         .with(pairing::routes)
+        .with(messages::routes)
         .with(partnerships::routes)
         .with(people::routes)
         .with(reports::routes)

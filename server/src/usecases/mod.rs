@@ -6,6 +6,7 @@ pub mod frameworks;
 pub mod home;
 pub mod action_plans;
 pub mod pairing;
+pub mod messages;
 pub mod partnerships;
 pub mod people;
 pub mod reports;

@@ -2,6 +2,8 @@
 //! fixed clock. One binary for all areas, since each costs a link.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[path = "../support/smtp_peer.rs"]
+mod smtp_peer;
 mod support;
 
 mod cycles;
@@ -18,5 +20,8 @@ mod register_import;
 mod schools;
 mod reviews;
 mod self_reviews;
+mod mail_delivery;
+mod messages;
+mod reminders;
 mod sign_in;
 mod visits;

@@ -7,6 +7,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use server::clock::Clock;
+use server::email::Mailer;
 use server::http::router;
 use server::state::{App, Settings, hash_secret};
 use std::sync::Arc;
@@ -72,7 +73,18 @@ impl Answer {
 impl Site {
     /// The fixture: see `fixture.surql` for who and what is in it.
     pub async fn new() -> Self {
-        let site = Self::empty().await;
+        Self::empty().await.with_fixture().await
+    }
+
+    /// The fixture in an embedded database on disk.
+    pub async fn on_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(&folder.path().join("data")).await.unwrap();
+        Self::over(store, folder).await.with_fixture().await
+    }
+
+    async fn with_fixture(self) -> Self {
+        let site = self;
         let five = domain::framework::FIVE_PRINCIPLES;
         site.app.store.seed(include_str!("fixture.surql"), [
             ("framework_text", five.to_owned()),
@@ -83,17 +95,22 @@ impl Site {
 
     /// No schools, no people.
     pub async fn empty() -> Self {
+        let store = Store::connect("mem://").await.unwrap();
+        Self::over(store, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn over(store: Store, folder: tempfile::TempDir) -> Self {
         // A fault shows its reason beside the failing assertion.
         let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
         let clock = Clock::system();
         clock.set("2027-01-11T09:00:00Z".parse().unwrap());
-        let store = Store::connect("mem://").await.unwrap();
         store.migrate(clock.now()).await.unwrap();
         store.set_kind(Kind::Real).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let mailer = Mailer::from_settings(None, folder.path().to_owned(), "Quintet <mail@quintet.example>").unwrap();
         let app = App {
             store,
             clock,
+            mailer,
             settings: Arc::new(Settings {
                 base_url: "http://127.0.0.1:3000".into(),
                 demo: false,
