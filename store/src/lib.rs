@@ -6,6 +6,7 @@
 
 pub mod areas;
 pub mod action_plans;
+pub mod check;
 pub mod error;
 mod migrate;
 mod open;
@@ -25,7 +26,7 @@ pub mod teams;
 pub mod write;
 
 pub use error::Error;
-pub use open::{Kind, Store};
+pub use open::{Kind, Store, set_setting};
 pub use row::{date, key, opt_date, opt_key, rid};
 pub use write::{Meta, Statement, Write};
 

@@ -148,6 +148,24 @@ fn locked(folder: &Path) -> impl Fn(surrealdb::Error) -> Error + '_ {
     }
 }
 
+/// Settings that the program keeps for itself.
+impl Store {
+    /// The stored value of a setting.
+    pub async fn find_setting(&self, name: &str) -> Result<Option<String>> {
+        Ok(self
+            .read("SELECT VALUE value FROM ONLY type::record('setting', $name)", [("name", name.to_owned())])
+            .await?
+            .take(0)?)
+    }
+}
+
+/// Stores the value of a setting.
+pub fn set_setting(name: &str, text: &str) -> crate::Statement {
+    crate::Statement::new("UPSERT type::record('setting', $name) SET value = $text RETURN NONE")
+        .bind("name", name.to_owned())
+        .bind("text", text.to_owned())
+}
+
 /// For the demonstration and for tests, which put whole worlds into an empty database at once.
 impl Store {
     /// Runs a script in one transaction, with values for its `$names`.

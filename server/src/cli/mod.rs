@@ -1,8 +1,10 @@
 //! The subcommands. Results go to standard output, progress and faults to standard error; a fault ends with status 1,
 //! a wrong command line with 2 (clap), a fault of ours with 70.
 
-mod people;
+mod check;
+mod demo;
 pub mod import;
+mod people;
 mod run_jobs;
 mod serve;
 
@@ -10,8 +12,8 @@ use crate::clock::Clock;
 use crate::config::{Command, Database, Jobs, Mail};
 use crate::email::Mailer;
 use crate::error::Error;
-use crate::usecases::frameworks::ensure_first_framework;
 use crate::state::{App, Settings};
+use crate::usecases::frameworks::ensure_first_framework;
 use std::process::ExitCode;
 use std::sync::Arc;
 use store::Store;
@@ -24,7 +26,8 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Migrate { database } => migrate(&database).await,
         Command::People { what } => people::run(what).await,
         Command::Jobs { what: Jobs::Run { now, mail, database } } => run_jobs::run_jobs(now, &mail, &database).await,
-        _ => Err(Error::Unavailable("not built into this version".into())),
+        Command::Demo { what } => demo::run(what).await,
+        Command::Check { database } => check::check(&database).await,
     };
     match outcome {
         Ok(code) => code,

@@ -42,11 +42,19 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
             ));
         }
         (false, Kind::Empty) => store.set_kind(Kind::Real).await?,
+        (true, Kind::Empty) => {
+            eprintln!("The database is empty: loading the demonstration");
+            crate::demo::load(&store, settings.now.unwrap_or_else(|| clock.now())).await?;
+        }
         _ => {}
     }
     let app = app(store, clock, &settings.mail, &settings.database, settings.demo)?;
-    if let Some(now) = settings.now {
-        app.clock.set(now);
+    if settings.demo {
+        match settings.now {
+            Some(now) => app.clock.set(now),
+            None => crate::usecases::demonstration::restore_clock(&app).await?,
+        }
+        super::demo::print_links(&app.store, app.clock.now(), &app.settings.base_url).await?;
     }
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::run_until(app.clone(), stopped.clone()));

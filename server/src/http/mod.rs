@@ -3,26 +3,26 @@
 //! A handler is short: it reads what was sent, calls a use case, and shows a page or leads on. It holds no HTML, no
 //! query and no decision about who may do what.
 
+mod action_plans;
+mod area;
 pub mod assets;
 pub mod ctx;
-pub mod form;
-pub mod page;
-mod security;
-
 mod cycles;
+mod demonstration;
+pub mod form;
 mod frameworks;
-mod action_plans;
 pub mod health;
-mod area;
 mod home;
-mod pairing;
 mod messages;
+pub mod page;
+mod pairing;
 mod partnerships;
 mod people;
-mod reports;
 mod register;
-mod schools;
+mod reports;
 mod reviews;
+mod schools;
+mod security;
 mod self_reviews;
 mod sign_in;
 mod visits;
@@ -97,23 +97,24 @@ impl Routes {
 /// Every route of the website, one area a line.
 fn routes() -> Routes {
     Routes::default()
+        .with(action_plans::routes)
+        .with(area::routes)
+        .with(cycles::routes)
+        .with(demonstration::routes)
+        .with(frameworks::routes)
         .with(health::routes)
         .with(home::routes)
-        .with(sign_in::routes)
-        .with(cycles::routes)
-        .with(frameworks::routes)
-        .with(action_plans::routes)
-        .with(pairing::routes)
         .with(messages::routes)
+        .with(pairing::routes)
         .with(partnerships::routes)
         .with(people::routes)
-        .with(reports::routes)
-        .with(visits::routes)
-        .with(area::routes)
         .with(register::routes)
-        .with(schools::routes)
+        .with(reports::routes)
         .with(reviews::routes)
+        .with(schools::routes)
         .with(self_reviews::routes)
+        .with(sign_in::routes)
+        .with(visits::routes)
 }
 
 /// Names of all routes.

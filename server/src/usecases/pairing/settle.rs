@@ -115,7 +115,7 @@ pub async fn settle<A>(
     }
     if from == ReviewState::Proposed && to != from {
         let link = format!("/reviews/{}", review.facts.id);
-        let mut people = app.store.list_heads(&review.facts.school, today).await?;
+        let mut people = app.store.list_heads_of(&review.facts.school, today).await?;
         people.extend(
             seats
                 .iter()
