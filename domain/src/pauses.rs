@@ -62,7 +62,11 @@ mod tests {
             (&vec![], S::Proposed, ahead, S::Proposed),
             (&full, S::Preparing, past, S::Preparing),
         ] {
-            assert_eq!(state_after(Some(before), team, visit, today), after, "{before}");
+            assert_eq!(
+                state_after(Some(before), team, visit, today),
+                after,
+                "{before}"
+            );
             assert!(S::Postponed.may_become(after));
         }
     }

@@ -33,4 +33,3 @@ impl Clock {
 fn machine() -> DateTime<Utc> {
     Utc::now()
 }
-

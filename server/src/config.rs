@@ -7,7 +7,12 @@ use std::path::PathBuf;
 
 /// Runs school partnerships through peer reviews of inclusion.
 #[derive(Debug, Parser)]
-#[command(name = "quintet", version, about, long_about = "Quintet runs partnerships of schools through peer reviews of inclusion: self-review, visit, report, action plan, impact review, with reminders by e-mail.\n\nEvery option can also be set by the environment variable named beside it.")]
+#[command(
+    name = "quintet",
+    version,
+    about,
+    long_about = "Quintet runs partnerships of schools through peer reviews of inclusion: self-review, visit, report, action plan, impact review, with reminders by e-mail.\n\nEvery option can also be set by the environment variable named beside it."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
@@ -72,13 +77,28 @@ pub struct Database {
 #[derive(Debug, Clone, Args)]
 pub struct Mail {
     /// Mail server, such as smtps://user:password@mail.example.org; without it, mail is written into the data folder
-    #[arg(long, env = "QUINTET_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "QUINTET_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub smtp_url: Option<String>,
     /// Address that mail comes from
-    #[arg(long, env = "QUINTET_MAIL_FROM", default_value = "Quintet <no-reply@localhost>", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "QUINTET_MAIL_FROM",
+        default_value = "Quintet <no-reply@localhost>",
+        value_name = "ADDRESS"
+    )]
     pub mail_from: String,
     /// Address of the website as people type it; links in mail begin with it
-    #[arg(long, env = "QUINTET_BASE_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    #[arg(
+        long,
+        env = "QUINTET_BASE_URL",
+        default_value = "http://127.0.0.1:3000",
+        value_name = "URL"
+    )]
     pub base_url: String,
 }
 
@@ -89,7 +109,12 @@ pub struct Serve {
     #[command(flatten)]
     pub database: Database,
     /// Where to listen
-    #[arg(long, env = "QUINTET_ADDRESS", default_value = "127.0.0.1:3000", value_name = "HOST:PORT")]
+    #[arg(
+        long,
+        env = "QUINTET_ADDRESS",
+        default_value = "127.0.0.1:3000",
+        value_name = "HOST:PORT"
+    )]
     pub address: SocketAddr,
     /// How mail leaves
     #[command(flatten)]
@@ -141,7 +166,12 @@ pub enum People {
         #[arg(long, value_name = "ROLE[:SCOPE]")]
         role: String,
         /// Address of the website as people type it; the link begins with it
-        #[arg(long, env = "QUINTET_BASE_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+        #[arg(
+            long,
+            env = "QUINTET_BASE_URL",
+            default_value = "http://127.0.0.1:3000",
+            value_name = "URL"
+        )]
         base_url: String,
         /// Which database
         #[command(flatten)]
@@ -155,7 +185,12 @@ pub enum Demo {
     /// Fill an empty database with the invented schools and people
     Load {
         /// Address of the website as people type it; the printed links begin with it
-        #[arg(long, env = "QUINTET_BASE_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+        #[arg(
+            long,
+            env = "QUINTET_BASE_URL",
+            default_value = "http://127.0.0.1:3000",
+            value_name = "URL"
+        )]
         base_url: String,
         /// Which database
         #[command(flatten)]

@@ -47,8 +47,12 @@ impl From<store::Error> for Error {
             store::Error::Conflict => Self::Conflict,
             store::Error::Repeated(location) => Self::Repeated(location),
             store::Error::Unavailable(words) => Self::Unavailable(words),
-            store::Error::Duplicate(what) => Self::Internal(format!("unexpected duplicate: {what}")),
-            store::Error::Refused(what) => Self::Internal(format!("refused by the database: {what}")),
+            store::Error::Duplicate(what) => {
+                Self::Internal(format!("unexpected duplicate: {what}"))
+            }
+            store::Error::Refused(what) => {
+                Self::Internal(format!("refused by the database: {what}"))
+            }
             store::Error::Internal(words) => Self::Internal(words),
         }
     }
@@ -142,7 +146,11 @@ impl IntoResponse for Error {
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Words { title, text, reference });
+        response.extensions_mut().insert(Words {
+            title,
+            text,
+            reference,
+        });
         response
     }
 }

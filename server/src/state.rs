@@ -1,10 +1,10 @@
 //! What every handler and job has at hand.
 
 use crate::clock::Clock;
+use crate::email::Mailer;
 use domain::framework::Framework;
 use domain::ids::FrameworkId;
 use std::collections::HashMap;
-use crate::email::Mailer;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use store::Store;

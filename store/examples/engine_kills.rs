@@ -27,8 +27,13 @@ fn main() -> ExitCode {
         .unwrap();
     match arg(1) {
         "child" => {
-            let (engine, folder, base, writers) = (args[2].clone(), args[3].clone(), number(4), number(5));
-            runtime.block_on(async { tokio::spawn(child(engine, folder, base, writers)).await.unwrap() });
+            let (engine, folder, base, writers) =
+                (args[2].clone(), args[3].clone(), number(4), number(5));
+            runtime.block_on(async {
+                tokio::spawn(child(engine, folder, base, writers))
+                    .await
+                    .unwrap()
+            });
             ExitCode::SUCCESS
         }
         "verify" => {
@@ -47,7 +52,9 @@ fn main() -> ExitCode {
 async fn open(engine: &str, folder: &str) -> Store {
     let store = match engine {
         "surrealkv" => Store::open_folder(Path::new(folder)).await,
-        "surrealkv-once" => Store::connect(&format!("surrealkv://{folder}/database?sync=every")).await,
+        "surrealkv-once" => {
+            Store::connect(&format!("surrealkv://{folder}/database?sync=every")).await
+        }
         "rocksdb" => Store::connect(&format!("rocksdb://{folder}/rocks?sync=every")).await,
         other => panic!("no engine {other}"),
     };
@@ -70,12 +77,18 @@ async fn child(engine: String, folder: String, base: i64, writers: i64) {
         tasks.push(tokio::spawn(async move {
             let mut n = base + writer;
             loop {
-                let meta = Meta { by: None, now: chrono::Utc::now(), request: "kills".into() };
+                let meta = Meta {
+                    by: None,
+                    now: chrono::Utc::now(),
+                    request: "kills".into(),
+                };
                 let mut write = Write::new(&meta);
                 write.push(
-                    Statement::new("CREATE type::record('kill', $n) SET n = $n, pad = $pad RETURN NONE")
-                        .bind("n", n)
-                        .bind("pad", "x".repeat((n % 300) as usize)),
+                    Statement::new(
+                        "CREATE type::record('kill', $n) SET n = $n, pad = $pad RETURN NONE",
+                    )
+                    .bind("n", n)
+                    .bind("pad", "x".repeat((n % 300) as usize)),
                 );
                 write.push(
                     Statement::new("UPSERT type::record('last', $writer) SET n = $n RETURN NONE")
@@ -103,12 +116,19 @@ async fn child(engine: String, folder: String, base: i64, writers: i64) {
 async fn verify(engine: String, folder: String) {
     let store = open(&engine, &folder).await;
     let ids = store.inspect("SELECT VALUE n FROM kill").await.unwrap();
-    let indexed = store.inspect("SELECT VALUE n FROM kill WHERE n >= 0").await.unwrap();
+    let indexed = store
+        .inspect("SELECT VALUE n FROM kill WHERE n >= 0")
+        .await
+        .unwrap();
     let half = store
         .inspect("SELECT VALUE n FROM last WHERE !record::exists(type::record('kill', n))")
         .await
         .unwrap();
-    let (ids, indexed, half) = (ids.as_array().unwrap(), indexed.as_array().unwrap(), half.as_array().unwrap());
+    let (ids, indexed, half) = (
+        ids.as_array().unwrap(),
+        indexed.as_array().unwrap(),
+        half.as_array().unwrap(),
+    );
     println!("{} {}", indexed.len(), half.len());
     for id in ids {
         println!("{id}");
@@ -126,7 +146,13 @@ fn run(engine: &str, rounds: i64, writers: i64) -> ExitCode {
     let mut seed: u64 = 12345;
     for round in 0..rounds {
         let mut child = Command::new(&me)
-            .args(["child", engine, &path, &(round * 1_000_000).to_string(), &writers.to_string()])
+            .args([
+                "child",
+                engine,
+                &path,
+                &(round * 1_000_000).to_string(),
+                &writers.to_string(),
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -138,21 +164,34 @@ fn run(engine: &str, rounds: i64, writers: i64) -> ExitCode {
             let _ = out.read_to_string(&mut text);
             text
         });
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         std::thread::sleep(Duration::from_millis(900 + (seed >> 33) % 1500));
         child.kill().unwrap();
         child.wait().unwrap();
         let text = reader.join().unwrap();
         acknowledged.extend(text.lines().filter_map(|l| l.parse::<i64>().ok()));
-        let check = Command::new(&me).args(["verify", engine, &path]).output().unwrap();
+        let check = Command::new(&me)
+            .args(["verify", engine, &path])
+            .output()
+            .unwrap();
         if !check.status.success() {
             unopened += 1;
-            println!("round {round}: cannot be opened: {}", String::from_utf8_lossy(&check.stderr));
+            println!(
+                "round {round}: cannot be opened: {}",
+                String::from_utf8_lossy(&check.stderr)
+            );
             continue;
         }
         let shown = String::from_utf8_lossy(&check.stdout);
         let mut lines = shown.lines();
-        let head: Vec<usize> = lines.next().unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+        let head: Vec<usize> = lines
+            .next()
+            .unwrap()
+            .split(' ')
+            .map(|n| n.parse().unwrap())
+            .collect();
         let there: BTreeSet<i64> = lines.filter_map(|l| l.parse().ok()).collect();
         mismatches += usize::from(head[0] != there.len());
         halves += head[1];
@@ -162,7 +201,12 @@ fn run(engine: &str, rounds: i64, writers: i64) -> ExitCode {
             }
         }
         if round % 10 == 9 {
-            println!("round {}: {} acknowledged, {} lost", round + 1, acknowledged.len(), lost.len());
+            println!(
+                "round {}: {} acknowledged, {} lost",
+                round + 1,
+                acknowledged.len(),
+                lost.len()
+            );
         }
     }
     let _ = std::fs::remove_dir_all(&folder);
@@ -171,6 +215,14 @@ fn run(engine: &str, rounds: i64, writers: i64) -> ExitCode {
         acknowledged.len(),
         lost.len()
     );
-    let good = lost.is_empty() && halves == 0 && mismatches == 0 && unopened == 0 && !acknowledged.is_empty();
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let good = lost.is_empty()
+        && halves == 0
+        && mismatches == 0
+        && unopened == 0
+        && !acknowledged.is_empty();
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

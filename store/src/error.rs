@@ -46,7 +46,10 @@ impl From<surrealdb::Error> for Error {
             return Self::Duplicate(message);
         }
         if e.is_thrown() {
-            return match message.strip_prefix("An error occurred: ").unwrap_or(&message) {
+            return match message
+                .strip_prefix("An error occurred: ")
+                .unwrap_or(&message)
+            {
                 "conflict" => Self::Conflict,
                 other => Self::Refused(other.to_owned()),
             };

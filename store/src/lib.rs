@@ -4,25 +4,25 @@
 //! `domain::policy`, collected in a [`Write`] together with the audit event and the notices that belong to the change,
 //! and committed in one transaction. Holds no decision about who may do what, no HTTP, no wording.
 
-pub mod areas;
 pub mod action_plans;
+pub mod areas;
 pub mod check;
-pub mod error;
-mod migrate;
-mod open;
-mod row;
 pub mod cycles;
+pub mod error;
 pub mod frameworks;
 pub mod mail;
+mod migrate;
+mod open;
 pub mod partnerships;
 pub mod people;
 pub mod reports;
 pub mod reviews;
+mod row;
 pub mod schools;
 pub mod self_reviews;
 pub mod sessions;
-pub mod visits;
 pub mod teams;
+pub mod visits;
 pub mod write;
 
 pub use error::Error;

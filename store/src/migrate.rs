@@ -104,7 +104,10 @@ mod tests {
         let db = fresh().await;
         let now = chrono::DateTime::UNIX_EPOCH;
         assert_eq!(missing(&db).await.unwrap().len(), MIGRATIONS.len());
-        assert_eq!(migrate(&db, MIGRATIONS, now).await.unwrap().len(), MIGRATIONS.len());
+        assert_eq!(
+            migrate(&db, MIGRATIONS, now).await.unwrap().len(),
+            MIGRATIONS.len()
+        );
         assert!(migrate(&db, MIGRATIONS, now).await.unwrap().is_empty());
         assert!(missing(&db).await.unwrap().is_empty());
     }
@@ -113,9 +116,17 @@ mod tests {
     async fn a_migration_that_fails_leaves_nothing_behind() {
         let db = fresh().await;
         let bad = [("0001_bad", "DEFINE TABLE half SCHEMAFULL; THROW 'no'")];
-        assert!(migrate(&db, &bad, chrono::DateTime::UNIX_EPOCH).await.is_err());
-        let tables: Option<Vec<String>> =
-            db.query("RETURN object::keys((INFO FOR DB).tables)").await.unwrap().take(0).unwrap();
+        assert!(
+            migrate(&db, &bad, chrono::DateTime::UNIX_EPOCH)
+                .await
+                .is_err()
+        );
+        let tables: Option<Vec<String>> = db
+            .query("RETURN object::keys((INFO FOR DB).tables)")
+            .await
+            .unwrap()
+            .take(0)
+            .unwrap();
         assert!(!tables.unwrap().contains(&"half".to_owned()));
     }
 
@@ -123,7 +134,9 @@ mod tests {
     async fn a_migration_that_was_changed_after_release_is_refused() {
         let db = fresh().await;
         let now = chrono::DateTime::UNIX_EPOCH;
-        migrate(&db, &[("0001_x", "DEFINE TABLE x SCHEMAFULL")], now).await.unwrap();
+        migrate(&db, &[("0001_x", "DEFINE TABLE x SCHEMAFULL")], now)
+            .await
+            .unwrap();
         let changed = migrate(&db, &[("0001_x", "DEFINE TABLE x SCHEMALESS")], now).await;
         assert!(changed.unwrap_err().to_string().contains("was changed"));
     }

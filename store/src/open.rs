@@ -37,7 +37,10 @@ impl Store {
     pub async fn open_folder(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .map_err(|e| Error::Unavailable(format!("{}: {e}", folder.display())))?;
-        let url = format!("surrealkv://{}?sync=every", folder.join("database").display());
+        let url = format!(
+            "surrealkv://{}?sync=every",
+            folder.join("database").display()
+        );
         let first = connect(url.as_str()).await.map_err(locked(folder))?;
         drop(first);
         let since = Instant::now();
@@ -98,18 +101,28 @@ impl Store {
         };
         match self.kind().await? {
             Kind::Empty => {
-                self.read("CREATE setting:kind SET value = $value", [("value", wanted)]).await?;
+                self.read(
+                    "CREATE setting:kind SET value = $value",
+                    [("value", wanted)],
+                )
+                .await?;
                 Ok(())
             }
             held if held == kind => Ok(()),
-            _ => Err(Error::Refused("invented data never mixes with real data".into())),
+            _ => Err(Error::Refused(
+                "invented data never mixes with real data".into(),
+            )),
         }
     }
 
     /// Runs a query that reads (or a single statement outside a [`crate::Write`]) and checks every statement.
     ///
     /// `vars` is `()`, an array of pairs of name and value, or a struct whose fields are the names.
-    pub(crate) async fn read<V: SurrealValue>(&self, sql: &'static str, vars: V) -> Result<IndexedResults> {
+    pub(crate) async fn read<V: SurrealValue>(
+        &self,
+        sql: &'static str,
+        vars: V,
+    ) -> Result<IndexedResults> {
         Ok(checked(self.db.query(sql).bind(variables(vars)?).await?)?)
     }
 }
@@ -123,10 +136,12 @@ fn variables(vars: impl SurrealValue) -> Result<Variables> {
         Value::Array(pairs) => pairs
             .into_iter()
             .map(|pair| match pair {
-                Value::Array(pair) => match <[Value; 2]>::try_from(pair.into_iter().collect::<Vec<_>>()) {
-                    Ok([Value::String(name), value]) => Ok((name, value)),
-                    _ => Err(fault()),
-                },
+                Value::Array(pair) => {
+                    match <[Value; 2]>::try_from(pair.into_iter().collect::<Vec<_>>()) {
+                        Ok([Value::String(name), value]) => Ok((name, value)),
+                        _ => Err(fault()),
+                    }
+                }
                 _ => Err(fault()),
             })
             .collect(),
@@ -153,7 +168,10 @@ impl Store {
     /// The stored value of a setting.
     pub async fn find_setting(&self, name: &str) -> Result<Option<String>> {
         Ok(self
-            .read("SELECT VALUE value FROM ONLY type::record('setting', $name)", [("name", name.to_owned())])
+            .read(
+                "SELECT VALUE value FROM ONLY type::record('setting', $name)",
+                [("name", name.to_owned())],
+            )
             .await?
             .take(0)?)
     }
@@ -169,12 +187,21 @@ pub fn set_setting(name: &str, text: &str) -> crate::Statement {
 /// For the demonstration and for tests, which put whole worlds into an empty database at once.
 impl Store {
     /// Runs a script in one transaction, with values for its `$names`.
-    pub async fn seed<'a, V: SurrealValue>(&self, script: &str, vars: impl IntoIterator<Item = (&'a str, V)>) -> Result<()> {
+    pub async fn seed<'a, V: SurrealValue>(
+        &self,
+        script: &str,
+        vars: impl IntoIterator<Item = (&'a str, V)>,
+    ) -> Result<()> {
         let vars: Variables = vars
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.into_value()))
             .collect();
-        checked(self.db.query(format!("BEGIN;\n{script};\nCOMMIT;")).bind(vars).await?)?;
+        checked(
+            self.db
+                .query(format!("BEGIN;\n{script};\nCOMMIT;"))
+                .bind(vars)
+                .await?,
+        )?;
         Ok(())
     }
 

@@ -67,7 +67,12 @@ impl Partnership {
         PartnershipFacts {
             id: self.id.clone(),
             version: self.version,
-            schools: self.members.iter().filter(|m| m.is_member_on(today)).map(|m| m.school.clone()).collect(),
+            schools: self
+                .members
+                .iter()
+                .filter(|m| m.is_member_on(today))
+                .map(|m| m.school.clone())
+                .collect(),
         }
     }
 }
@@ -124,7 +129,11 @@ impl ScopeVars {
     pub(crate) fn new(scope: &PartnershipScope, today: NaiveDate) -> Self {
         Self {
             everything: scope.everything(),
-            partnerships: scope.partnerships().iter().map(|p| rid("partnership", p)).collect(),
+            partnerships: scope
+                .partnerships()
+                .iter()
+                .map(|p| rid("partnership", p))
+                .collect(),
             schools: scope.schools().iter().map(|s| rid("school", s)).collect(),
             today: today.to_string(),
         }
@@ -134,7 +143,9 @@ impl ScopeVars {
 impl Store {
     /// The partnership with its memberships.
     pub async fn find_partnership(&self, id: &PartnershipId) -> Result<Option<Partnership>> {
-        let mut response = self.read(FIND, [("partnership", rid("partnership", id))]).await?;
+        let mut response = self
+            .read(FIND, [("partnership", rid("partnership", id))])
+            .await?;
         let row: Option<PartnershipRow> = response.take(0)?;
         let members: Vec<MemberRow> = response.take(1)?;
         row.map(|row| {
@@ -164,17 +175,32 @@ impl Store {
     }
 
     /// The partnerships in scope, by name.
-    pub async fn list_partnerships(&self, scope: &PartnershipScope, today: NaiveDate) -> Result<Vec<PartnershipLine>> {
-        let rows: Vec<LineRow> = self.read(LIST, ScopeVars::new(scope, today)).await?.take(1)?;
+    pub async fn list_partnerships(
+        &self,
+        scope: &PartnershipScope,
+        today: NaiveDate,
+    ) -> Result<Vec<PartnershipLine>> {
+        let rows: Vec<LineRow> = self
+            .read(LIST, ScopeVars::new(scope, today))
+            .await?
+            .take(1)?;
         rows.into_iter()
             .map(|r| {
-                Ok(PartnershipLine { id: key(&r.id)?, name: r.name, schools: r.schools.unsigned_abs() })
+                Ok(PartnershipLine {
+                    id: key(&r.id)?,
+                    name: r.name,
+                    schools: r.schools.unsigned_abs(),
+                })
             })
             .collect()
     }
 
     /// The partnerships to which a school belongs on a day.
-    pub async fn list_partnerships_of_school(&self, school: &SchoolId, today: NaiveDate) -> Result<BTreeSet<PartnershipId>> {
+    pub async fn list_partnerships_of_school(
+        &self,
+        school: &SchoolId,
+        today: NaiveDate,
+    ) -> Result<BTreeSet<PartnershipId>> {
         #[derive(SurrealValue)]
         struct Vars {
             school: RecordId,
@@ -192,7 +218,13 @@ impl Store {
 }
 
 /// A new partnership.
-pub fn create(permit: &Permit<act::CreatePartnership>, id: &PartnershipId, name: &str, vision: &str, now: DateTime<Utc>) -> Statement {
+pub fn create(
+    permit: &Permit<act::CreatePartnership>,
+    id: &PartnershipId,
+    name: &str,
+    vision: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::new(
         "CREATE $id SET name = $name, vision = $vision, created_at = $now, saved_by = $by, saved_at = $now RETURN NONE",
     )
@@ -204,7 +236,13 @@ pub fn create(permit: &Permit<act::CreatePartnership>, id: &PartnershipId, name:
 }
 
 /// Changes name and vision of the version that the form was shown with.
-pub fn edit(permit: &Permit<act::EditPartnership>, seen: u32, name: &str, vision: &str, now: DateTime<Utc>) -> Statement {
+pub fn edit(
+    permit: &Permit<act::EditPartnership>,
+    seen: u32,
+    name: &str,
+    vision: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE $id SET name = $name, vision = $vision, saved_by = $by, saved_at = $now, version += 1 WHERE version = $seen",
     )
@@ -217,7 +255,11 @@ pub fn edit(permit: &Permit<act::EditPartnership>, seen: u32, name: &str, vision
 }
 
 /// Adds a school from a day on.
-pub fn add_member(permit: &Permit<act::ManageMembers>, school: &SchoolId, joined: NaiveDate) -> Statement {
+pub fn add_member(
+    permit: &Permit<act::ManageMembers>,
+    school: &SchoolId,
+    joined: NaiveDate,
+) -> Statement {
     Statement::new("CREATE membership SET partnership = $partnership, school = $school, joined = $joined RETURN NONE")
         .bind("partnership", rid("partnership", permit.record()))
         .bind("school", rid("school", school))
@@ -225,7 +267,11 @@ pub fn add_member(permit: &Permit<act::ManageMembers>, school: &SchoolId, joined
 }
 
 /// Ends a school's present membership on a last day.
-pub fn end_membership(permit: &Permit<act::ManageMembers>, school: &SchoolId, left: NaiveDate) -> Statement {
+pub fn end_membership(
+    permit: &Permit<act::ManageMembers>,
+    school: &SchoolId,
+    left: NaiveDate,
+) -> Statement {
     Statement::guarded(
         "UPDATE membership SET left = $left WHERE partnership = $partnership AND school = $school AND left = NONE",
     )

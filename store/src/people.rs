@@ -36,12 +36,24 @@ struct PersonRow {
 impl TryFrom<PersonRow> for Person {
     type Error = crate::Error;
     fn try_from(row: PersonRow) -> Result<Self> {
-        Ok(Self { id: key(&row.id)?, name: row.name, email: row.email, reviewer: row.reviewer })
+        Ok(Self {
+            id: key(&row.id)?,
+            name: row.name,
+            email: row.email,
+            reviewer: row.reviewer,
+        })
     }
 }
 
 /// A held role from its stored fields.
-fn held(id: &RecordId, kind: &str, scope: &str, since: &str, until: Option<&str>, why: String) -> Result<HeldRole> {
+fn held(
+    id: &RecordId,
+    kind: &str,
+    scope: &str,
+    since: &str,
+    until: Option<&str>,
+    why: String,
+) -> Result<HeldRole> {
     Ok(HeldRole {
         id: key(id)?,
         role: Role::from_parts(kind, scope).map_err(|e| crate::Error::Internal(e.to_string()))?,
@@ -64,7 +76,14 @@ struct RoleRow {
 impl TryFrom<RoleRow> for HeldRole {
     type Error = crate::Error;
     fn try_from(row: RoleRow) -> Result<Self> {
-        held(&row.id, &row.kind, &row.scope, &row.since, row.until.as_deref(), row.why)
+        held(
+            &row.id,
+            &row.kind,
+            &row.scope,
+            &row.since,
+            row.until.as_deref(),
+            row.why,
+        )
     }
 }
 
@@ -81,14 +100,18 @@ const WITH_ROLES: &str = "
 impl Store {
     /// The person with this address, whatever its case.
     pub async fn find_person_by_email(&self, email: &str) -> Result<Option<Person>> {
-        let row: Option<PersonRow> =
-            self.read(BY_EMAIL, [("email", email.trim().to_lowercase())]).await?.take(0)?;
+        let row: Option<PersonRow> = self
+            .read(BY_EMAIL, [("email", email.trim().to_lowercase())])
+            .await?
+            .take(0)?;
         row.map(Person::try_from).transpose()
     }
 
     /// The person with every role, past, present and future.
     pub async fn find_person(&self, person: &PersonId) -> Result<Option<(Person, Vec<HeldRole>)>> {
-        let mut response = self.read(WITH_ROLES, [("person", rid("person", person))]).await?;
+        let mut response = self
+            .read(WITH_ROLES, [("person", rid("person", person))])
+            .await?;
         with_roles(&mut response, 0)
     }
 
@@ -103,7 +126,10 @@ impl Store {
             hash: String,
             now: DateTime<Utc>,
         }
-        let vars = Vars { hash: session.to_owned(), now };
+        let vars = Vars {
+            hash: session.to_owned(),
+            now,
+        };
         let mut response = self.read(BY_SESSION, vars).await?;
         with_roles(&mut response, 2)
     }
@@ -117,7 +143,10 @@ fn with_roles(
     let roles: Vec<RoleRow> = response.take(at + 1)?;
     person
         .map(|p| {
-            let roles = roles.into_iter().map(HeldRole::try_from).collect::<Result<Vec<_>>>()?;
+            let roles = roles
+                .into_iter()
+                .map(HeldRole::try_from)
+                .collect::<Result<Vec<_>>>()?;
             Ok((Person::try_from(p)?, roles))
         })
         .transpose()
@@ -196,16 +225,41 @@ pub struct ReviewerProfile {
 const SET_PROFILE: &str = "UPDATE $person SET reviewer = true, trained_on = $trained_on, phases = $phases, expertise = $expertise, max_load = $max_load, interests = $interests, works_at = $works_at, reviewer_for = $reviewer_for, version += 1";
 
 /// Makes a person a reviewer, or changes the profile.
-pub fn set_reviewer_profile(_by: &GrantPermit<'_>, person: &PersonId, profile: &ReviewerProfile) -> Statement {
+pub fn set_reviewer_profile(
+    _by: &GrantPermit<'_>,
+    person: &PersonId,
+    profile: &ReviewerProfile,
+) -> Statement {
     Statement::guarded(SET_PROFILE)
         .bind("person", rid("person", person))
         .bind("trained_on", profile.trained_on.map(|d| d.to_string()))
         .bind("phases", profile.phases.clone())
         .bind("expertise", profile.expertise.clone())
         .bind("max_load", i64::from(profile.max_load))
-        .bind("interests", profile.interests.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
-        .bind("works_at", profile.works_at.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
-        .bind("reviewer_for", profile.reviewer_for.iter().map(|p| rid("partnership", p)).collect::<Vec<_>>())
+        .bind(
+            "interests",
+            profile
+                .interests
+                .iter()
+                .map(|s| rid("school", s))
+                .collect::<Vec<_>>(),
+        )
+        .bind(
+            "works_at",
+            profile
+                .works_at
+                .iter()
+                .map(|s| rid("school", s))
+                .collect::<Vec<_>>(),
+        )
+        .bind(
+            "reviewer_for",
+            profile
+                .reviewer_for
+                .iter()
+                .map(|p| rid("partnership", p))
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// Changes the own name, of the version that the form was shown with.

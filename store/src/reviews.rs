@@ -69,7 +69,8 @@ impl Review {
     /// The working days of the cycle: weekends, bank holidays and the cycle's closed days taken out. Lines of closed
     /// days that cannot be read were refused when the cycle was saved; none of them counts if one slipped through.
     pub fn calendar(&self) -> WorkingCalendar {
-        WorkingCalendar::england().with_closed(&parse_closed_days(&self.closed_days).unwrap_or_default())
+        WorkingCalendar::england()
+            .with_closed(&parse_closed_days(&self.closed_days).unwrap_or_default())
     }
 
     /// The date of each milestone, from the agreed day of the visit or, until there is one, the provisional day of
@@ -78,7 +79,10 @@ impl Review {
         let offsets = MilestoneKey::ALL
             .into_iter()
             .map(|key| {
-                let stored = self.offsets.get(key.as_str()).and_then(|days| i32::try_from(*days).ok());
+                let stored = self
+                    .offsets
+                    .get(key.as_str())
+                    .and_then(|days| i32::try_from(*days).ok());
                 (key, stored.unwrap_or(key.default_offset()))
             })
             .collect();
@@ -88,7 +92,11 @@ impl Review {
 
     /// Every task of the review, with owner, date and status.
     pub fn tasks(&self) -> Vec<Task> {
-        tasks_of(&self.facts, &self.progress, &self.milestone_dates(&self.calendar()))
+        tasks_of(
+            &self.facts,
+            &self.progress,
+            &self.milestone_dates(&self.calendar()),
+        )
     }
 }
 
@@ -274,25 +282,51 @@ struct ScopeVars {
 impl Store {
     /// The review, with everything that decides who may do what, in one query.
     pub async fn find_review(&self, id: &ReviewId, today: NaiveDate) -> Result<Option<Review>> {
-        let vars = FindVars { review: rid("review", id), today: today.to_string() };
+        let vars = FindVars {
+            review: rid("review", id),
+            today: today.to_string(),
+        };
         Ok(reviews(self.read(FIND, vars).await?)?.pop())
     }
 
     /// Every review of a cycle, by name of the school. The caller has asked the policy about the cycle.
-    pub async fn list_reviews_of_cycle(&self, permit: &Permit<domain::policy::act::SeeBoard>, today: NaiveDate) -> Result<Vec<Review>> {
-        let vars = CycleVars { cycle: rid("cycle", permit.record()), today: today.to_string() };
+    pub async fn list_reviews_of_cycle(
+        &self,
+        permit: &Permit<domain::policy::act::SeeBoard>,
+        today: NaiveDate,
+    ) -> Result<Vec<Review>> {
+        let vars = CycleVars {
+            cycle: rid("cycle", permit.record()),
+            today: today.to_string(),
+        };
         reviews(self.read(OF_CYCLE, vars).await?)
     }
 
     /// Every review of a cycle, for a job that goes through the cycles one by one.
-    pub async fn list_reviews_for_job(&self, _: &ReviewScope, cycle: &CycleId, today: NaiveDate) -> Result<Vec<Review>> {
-        let vars = CycleVars { cycle: rid("cycle", cycle), today: today.to_string() };
+    pub async fn list_reviews_for_job(
+        &self,
+        _: &ReviewScope,
+        cycle: &CycleId,
+        today: NaiveDate,
+    ) -> Result<Vec<Review>> {
+        let vars = CycleVars {
+            cycle: rid("cycle", cycle),
+            today: today.to_string(),
+        };
         reviews(self.read(OF_CYCLE, vars).await?)
     }
 
     /// The reviews of these ids, for a job.
-    pub async fn list_named_reviews_for_job(&self, _: &ReviewScope, ids: &[ReviewId], today: NaiveDate) -> Result<Vec<Review>> {
-        let vars = NamedVars { reviews: ids.iter().map(|r| rid("review", r)).collect(), today: today.to_string() };
+    pub async fn list_named_reviews_for_job(
+        &self,
+        _: &ReviewScope,
+        ids: &[ReviewId],
+        today: NaiveDate,
+    ) -> Result<Vec<Review>> {
+        let vars = NamedVars {
+            reviews: ids.iter().map(|r| rid("review", r)).collect(),
+            today: today.to_string(),
+        };
         reviews(self.read(NAMED, vars).await?)
     }
 
@@ -300,9 +334,17 @@ impl Store {
     pub async fn list_reviews(&self, scope: &ReviewScope, today: NaiveDate) -> Result<Vec<Review>> {
         let vars = ScopeVars {
             everything: scope.everything(),
-            partnerships: scope.partnerships().iter().map(|p| rid("partnership", p)).collect(),
+            partnerships: scope
+                .partnerships()
+                .iter()
+                .map(|p| rid("partnership", p))
+                .collect(),
             schools: scope.schools().iter().map(|s| rid("school", s)).collect(),
-            las: scope.las().iter().map(|l| rid("local_authority", l)).collect(),
+            las: scope
+                .las()
+                .iter()
+                .map(|l| rid("local_authority", l))
+                .collect(),
             trusts: scope.trusts().iter().map(|t| rid("trust", t)).collect(),
             team: scope.team().map(|p| rid("person", p)),
             today: today.to_string(),
@@ -334,12 +376,18 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     }
     let mut schools: BTreeMap<PartnershipId, BTreeSet<SchoolId>> = BTreeMap::new();
     for row in partners {
-        schools.entry(key(&row.partnership)?).or_default().insert(key(&row.school)?);
+        schools
+            .entry(key(&row.partnership)?)
+            .or_default()
+            .insert(key(&row.school)?);
     }
     rows.into_iter()
         .map(|row| {
             let team = teams.remove(&key::<ReviewId>(&row.id)?).unwrap_or_default();
-            let partner_schools = schools.get(&key::<PartnershipId>(&row.partnership)?).cloned().unwrap_or_default();
+            let partner_schools = schools
+                .get(&key::<PartnershipId>(&row.partnership)?)
+                .cloned()
+                .unwrap_or_default();
             let progress = Progress {
                 questions: !row.questions.is_empty(),
                 checked: row.checked_at.is_some(),
@@ -350,7 +398,12 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
         .collect()
 }
 
-fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>, progress: Progress) -> Result<Review> {
+fn review(
+    row: ReviewRow,
+    team: Vec<Member>,
+    partner_schools: BTreeSet<SchoolId>,
+    progress: Progress,
+) -> Result<Review> {
     let cycle_audiences = audiences(&row.cycle_audiences)?;
     let shared_with = audiences(&row.shared_with)?;
     let facts = ReviewFacts {
@@ -370,7 +423,11 @@ fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>
         checked: row.checked_at.is_some(),
         team: team
             .iter()
-            .map(|m| TeamFacts { person: m.person.clone(), lead: m.lead, state: m.state })
+            .map(|m| TeamFacts {
+                person: m.person.clone(),
+                lead: m.lead,
+                state: m.state,
+            })
             .collect(),
         facilitator: opt_key(row.facilitator.as_ref())?,
         audiences: cycle_audiences.union(&shared_with).copied().collect(),
@@ -417,13 +474,17 @@ fn review(row: ReviewRow, team: Vec<Member>, partner_schools: BTreeSet<SchoolId>
 
 /// A stored state as its type.
 pub(crate) fn state<T: std::str::FromStr>(text: &str) -> Result<T> {
-    text.parse().map_err(|_| Error::Internal(format!("{text:?} is not a state")))
+    text.parse()
+        .map_err(|_| Error::Internal(format!("{text:?} is not a state")))
 }
 
 /// Stored audiences as their type.
 pub(crate) fn audiences(list: &[String]) -> Result<BTreeSet<Audience>> {
     list.iter()
-        .map(|a| a.parse().map_err(|_| Error::Internal(format!("{a:?} is not an audience"))))
+        .map(|a| {
+            a.parse()
+                .map_err(|_| Error::Internal(format!("{a:?} is not an audience")))
+        })
         .collect()
 }
 
@@ -431,7 +492,9 @@ pub(crate) fn audiences(list: &[String]) -> Result<BTreeSet<Audience>> {
 /// has moved since. The tables in `domain::states` say which moves there are.
 pub fn set_state<A>(permit: &Permit<A>, from: ReviewState, to: ReviewState) -> Result<Statement> {
     if from != to && !from.may_become(to) {
-        return Err(Error::Internal(format!("a review cannot go from {from} to {to}")));
+        return Err(Error::Internal(format!(
+            "a review cannot go from {from} to {to}"
+        )));
     }
     Ok(Statement::guarded(
         "UPDATE $review SET state = $to, version += 1 WHERE version = $seen AND state = $from",

@@ -162,7 +162,9 @@ const SOMEBODY: &str = "somebody who has left";
 impl Store {
     /// Everything that the school has saved.
     pub async fn find_self_review(&self, reader: &Reader<'_>) -> Result<SelfReview> {
-        let mut response = self.read(READ, [("review", rid("review", reader.review()))]).await?;
+        let mut response = self
+            .read(READ, [("review", rid("review", reader.review()))])
+            .await?;
         let entries: Vec<EntryRow> = response.take(0)?;
         let evidence: Vec<EvidenceRow> = response.take(1)?;
         Ok(SelfReview {
@@ -185,8 +187,10 @@ impl Store {
 
     /// The enquiry questions as their form needs them. The caller has asked the policy.
     pub async fn find_questions(&self, review: &ReviewId) -> Result<Questions> {
-        let row: Option<QuestionsRow> =
-            self.read(QUESTIONS, [("review", rid("review", review))]).await?.take(0)?;
+        let row: Option<QuestionsRow> = self
+            .read(QUESTIONS, [("review", rid("review", review))])
+            .await?
+            .take(0)?;
         let row = row.ok_or(Error::NotFound)?;
         Ok(Questions {
             questions: row.questions,
@@ -197,16 +201,29 @@ impl Store {
     }
 
     /// Coordinators of the partnership, heads and contributors of the school, on a day. By name.
-    pub async fn list_people_around_review(&self, review: &ReviewId, today: NaiveDate) -> Result<Vec<RoleHolder>> {
+    pub async fn list_people_around_review(
+        &self,
+        review: &ReviewId,
+        today: NaiveDate,
+    ) -> Result<Vec<RoleHolder>> {
         #[derive(SurrealValue)]
         struct Vars {
             review: RecordId,
             today: String,
         }
-        let vars = Vars { review: rid("review", review), today: today.to_string() };
+        let vars = Vars {
+            review: rid("review", review),
+            today: today.to_string(),
+        };
         let rows: Vec<HolderRow> = self.read(HOLDERS, vars).await?.take(1)?;
         rows.into_iter()
-            .map(|r| Ok(RoleHolder { person: key(&r.person)?, name: r.name, kind: r.kind }))
+            .map(|r| {
+                Ok(RoleHolder {
+                    person: key(&r.person)?,
+                    name: r.name,
+                    kind: r.kind,
+                })
+            })
             .collect()
     }
 }
@@ -237,11 +254,16 @@ fn piece(row: EvidenceRow) -> Result<Evidence> {
 }
 
 fn strand(text: &str) -> Result<StrandCode> {
-    text.parse().map_err(|_| Error::Internal(format!("{text:?} is not a strand")))
+    text.parse()
+        .map_err(|_| Error::Internal(format!("{text:?} is not a strand")))
 }
 
 /// The agreement, with the words as they were shown. A conflict when another head has just accepted.
-pub fn accept_agreement(permit: &Permit<act::AcceptAgreement>, words: &str, now: DateTime<Utc>) -> Statement {
+pub fn accept_agreement(
+    permit: &Permit<act::AcceptAgreement>,
+    words: &str,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE $review SET agreed_at = $now, agreed_by = $by, agreed_text = $words, version += 1 WHERE agreed_at = NONE",
     )
@@ -270,7 +292,11 @@ pub fn save_strand(
     form: &StrandForm,
     now: DateTime<Utc>,
 ) -> Statement {
-    let id = format!("{}-self-{}", permit.record(), code.to_string().replace('.', "-"));
+    let id = format!(
+        "{}-self-{}",
+        permit.record(),
+        code.to_string().replace('.', "-")
+    );
     let statement = if seen == 0 {
         Statement::new(
             "CREATE $entry SET review = $review, side = 'self', strand = $strand, level = $level, not_explored = $not_explored,
@@ -287,7 +313,10 @@ pub fn save_strand(
     statement
         .bind("entry", rid("strand_entry", id))
         .bind("review", rid("review", permit.record()))
-        .bind("level", form.judgement.level().map(|l| i64::from(l.number())))
+        .bind(
+            "level",
+            form.judgement.level().map(|l| i64::from(l.number())),
+        )
         .bind("not_explored", form.judgement == Judgement::NotExplored)
         .bind("narrative", form.narrative.clone())
         .bind("by", rid("person", permit.by()))
@@ -318,7 +347,11 @@ pub fn add_evidence(
 }
 
 /// Takes evidence of the school's side away. What has already gone is not missed.
-pub fn remove_evidence(permit: &Permit<act::EditSelfReview>, id: &EvidenceId, code: StrandCode) -> Statement {
+pub fn remove_evidence(
+    permit: &Permit<act::EditSelfReview>,
+    id: &EvidenceId,
+    code: StrandCode,
+) -> Statement {
     Statement::new("DELETE $id WHERE review = $review AND side = 'self' AND strand = $strand")
         .bind("id", rid("evidence", id))
         .bind("review", rid("review", permit.record()))
@@ -326,7 +359,11 @@ pub fn remove_evidence(permit: &Permit<act::EditSelfReview>, id: &EvidenceId, co
 }
 
 /// The head submits.
-pub fn submit(permit: &Permit<act::SubmitSelfReview>, from: SelfReviewState, now: DateTime<Utc>) -> Result<Statement> {
+pub fn submit(
+    permit: &Permit<act::SubmitSelfReview>,
+    from: SelfReviewState,
+    now: DateTime<Utc>,
+) -> Result<Statement> {
     moves(from, SelfReviewState::Submitted)?;
     Ok(Statement::guarded(
         "UPDATE $review SET self_review = 'submitted', submitted_at = $now, submitted_by = $by, returned_reason = NONE,
@@ -359,7 +396,12 @@ pub fn lock(permit: &Permit<act::ReleasePack>, now: DateTime<Utc>) -> Statement 
 }
 
 /// Saves questions and focus that were shown as version `seen`.
-pub fn save_questions(permit: &Permit<act::EditQuestions>, seen: u32, form: &QuestionsForm, now: DateTime<Utc>) -> Statement {
+pub fn save_questions(
+    permit: &Permit<act::EditQuestions>,
+    seen: u32,
+    form: &QuestionsForm,
+    now: DateTime<Utc>,
+) -> Statement {
     Statement::guarded(
         "UPDATE $review SET questions = $questions, focus = $focus, questions_saved_at = $now, questions_saved_by = $by,
             questions_version += 1, version += 1 WHERE questions_version = $seen",
@@ -390,18 +432,27 @@ pub fn set_visit_date(
 }
 
 /// Why a review was put off or given up, and where it stood. Goes with [`crate::reviews::set_state`] in one write.
-pub fn note_pause(permit: &Permit<act::PostponeReview>, now_in: ReviewState, before: Option<ReviewState>, reason: Option<&str>) -> Statement {
-    Statement::guarded("UPDATE $review SET state_before = $was_in, state_reason = $reason WHERE state = $now_in")
-        .bind("review", rid("review", permit.record()))
-        .bind("now_in", now_in.as_str().to_owned())
-        .bind("was_in", before.map(|s| s.as_str().to_owned()))
-        .bind("reason", reason.map(str::to_owned))
+pub fn note_pause(
+    permit: &Permit<act::PostponeReview>,
+    now_in: ReviewState,
+    before: Option<ReviewState>,
+    reason: Option<&str>,
+) -> Statement {
+    Statement::guarded(
+        "UPDATE $review SET state_before = $was_in, state_reason = $reason WHERE state = $now_in",
+    )
+    .bind("review", rid("review", permit.record()))
+    .bind("now_in", now_in.as_str().to_owned())
+    .bind("was_in", before.map(|s| s.as_str().to_owned()))
+    .bind("reason", reason.map(str::to_owned))
 }
 
 fn moves(from: SelfReviewState, to: SelfReviewState) -> Result<()> {
     if from.may_become(to) {
         Ok(())
     } else {
-        Err(Error::Internal(format!("a self-review cannot go from {from} to {to}")))
+        Err(Error::Internal(format!(
+            "a self-review cannot go from {from} to {to}"
+        )))
     }
 }

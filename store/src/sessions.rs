@@ -97,7 +97,14 @@ impl Store {
             )
             .await?
             .take(0)?;
-        row.map(|r| Ok(OpenLink { person: key(&r.person)?, name: r.name, next: r.next })).transpose()
+        row.map(|r| {
+            Ok(OpenLink {
+                person: key(&r.person)?,
+                name: r.name,
+                next: r.next,
+            })
+        })
+        .transpose()
     }
 
     /// How many links were made for a person since a time: for holding back who asks too often.

@@ -32,14 +32,22 @@ pub struct Statement {
 impl Statement {
     /// A statement that may change any number of records.
     pub fn new(sql: &'static str) -> Self {
-        Self { sql, vars: Variables::new(), must_change: false }
+        Self {
+            sql,
+            vars: Variables::new(),
+            must_change: false,
+        }
     }
 
     /// A statement that must change at least one record, since it filters on a version or a state; when it changes
     /// none, the whole transaction is given up with [`Error::Conflict`]. It must return what it changed, so no
     /// `RETURN NONE`, and it must be the only statement of its text.
     pub fn guarded(sql: &'static str) -> Self {
-        Self { sql, vars: Variables::new(), must_change: true }
+        Self {
+            sql,
+            vars: Variables::new(),
+            must_change: true,
+        }
     }
 
     /// Binds a value to `$name`.
@@ -64,7 +72,11 @@ const POSTED: &str = "CREATE type::record('posted', $key) SET person = $by, loca
 impl Write {
     /// An empty write by whoever `meta` names.
     pub fn new(meta: &Meta) -> Self {
-        Self { meta: meta.clone(), statements: Vec::new(), posted: None }
+        Self {
+            meta: meta.clone(),
+            statements: Vec::new(),
+            posted: None,
+        }
     }
 
     /// Who, when, in which request.
@@ -80,7 +92,12 @@ impl Write {
 
     /// Adds the audit event: a verb in the past tense (`submitted`), the record (`review:abc`), and a detail without
     /// anything that people have written.
-    pub fn audit(&mut self, verb: &'static str, record: impl ToString, detail: impl ToString) -> &mut Self {
+    pub fn audit(
+        &mut self,
+        verb: &'static str,
+        record: impl ToString,
+        detail: impl ToString,
+    ) -> &mut Self {
         let statement = Statement::new(AUDIT)
             .bind("at", self.meta.now)
             .bind("by", self.meta.by.as_ref().map(|p| rid("person", p)))
@@ -188,7 +205,10 @@ impl Store {
     /// there already) asks this first.
     pub async fn posted(&self, key: &str) -> Result<Option<String>> {
         Ok(self
-            .read("SELECT VALUE location FROM ONLY type::record('posted', $key)", [("key", key.to_owned())])
+            .read(
+                "SELECT VALUE location FROM ONLY type::record('posted', $key)",
+                [("key", key.to_owned())],
+            )
             .await?
             .take(0)?)
     }
@@ -201,6 +221,10 @@ enum Failure {
 
 impl From<surrealdb::Error> for Failure {
     fn from(e: surrealdb::Error) -> Self {
-        if is_retryable(&e) { Self::Retry } else { Self::Final(e.into()) }
+        if is_retryable(&e) {
+            Self::Retry
+        } else {
+            Self::Final(e.into())
+        }
     }
 }

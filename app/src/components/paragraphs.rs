@@ -29,7 +29,10 @@ mod tests {
     #[test]
     fn text_is_shown_as_it_was_typed_and_never_as_html() {
         let html = crate::render(|| paragraphs("One\ntwo\n\n<b>three</b>"));
-        assert!(html.contains("One<br>two") || html.contains("One<br/>two") || html.contains("<br>"), "{html}");
+        assert!(
+            html.contains("One<br>two") || html.contains("One<br/>two") || html.contains("<br>"),
+            "{html}"
+        );
         assert!(html.contains("&lt;b&gt;three"), "{html}");
         assert_eq!(html.matches("<p ").count(), 2, "{html}");
     }

@@ -1,6 +1,8 @@
 //! The demonstration's own page: whom to be, what day it is, and what has been e-mailed.
 
-use crate::components::{BannerKind, Button, Cell, Column, Details, NotificationBanner, PostButton, Table};
+use crate::components::{
+    BannerKind, Button, Cell, Column, Details, NotificationBanner, PostButton, Table,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -72,11 +74,18 @@ pub fn Show(
                     fields=vec![("person".to_owned(), p.id)]
                 />
             };
-            vec![Cell::text(p.role), Cell::text(p.see), Cell::view(become_button)]
+            vec![
+                Cell::text(p.role),
+                Cell::text(p.see),
+                Cell::view(become_button),
+            ]
         })
         .collect();
     let next = match view.next {
-        Some((milestone, school, on)) => format!("The next milestone is “{milestone}” for {school} on {}.", day(on)),
+        Some((milestone, school, on)) => format!(
+            "The next milestone is “{milestone}” for {school} on {}.",
+            day(on)
+        ),
         None => "No milestone lies ahead. The clock moves by one working day.".to_owned(),
     };
     let mails = view

@@ -1,6 +1,8 @@
 //! The home page: for visitors, what this is; for people, what to do next.
 
-use crate::components::{Cell, Column, InsetText, LinkButton, Status, Table, TagColour, Task, TaskList};
+use crate::components::{
+    Cell, Column, InsetText, LinkButton, Status, Table, TagColour, Task, TaskList,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -83,7 +85,11 @@ pub struct HomeView {
 
 /// "3 working days late".
 pub fn late_words(days: u32) -> String {
-    if days == 1 { "1 working day late".into() } else { format!("{days} working days late") }
+    if days == 1 {
+        "1 working day late".into()
+    } else {
+        format!("{days} working days late")
+    }
 }
 
 fn status(task: &TaskLine) -> Status {
@@ -105,8 +111,12 @@ pub fn Home(
         .tasks
         .iter()
         .map(|t| {
-            Task::new(format!("{}: {}", t.title, t.school), t.href.clone(), status(t))
-                .hint(format!("By {}, {}", t.due.format("%-d %B %Y"), t.cycle))
+            Task::new(
+                format!("{}: {}", t.title, t.school),
+                t.href.clone(),
+                status(t),
+            )
+            .hint(format!("By {}, {}", t.due.format("%-d %B %Y"), t.cycle))
         })
         .collect();
     let cycles = view

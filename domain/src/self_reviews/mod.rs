@@ -5,7 +5,9 @@
 
 mod evidence;
 
-pub use evidence::{LINK_TEXT, NOTE_TEXT, NewEvidence, is_given, is_web_link, read as read_evidence};
+pub use evidence::{
+    LINK_TEXT, NOTE_TEXT, NewEvidence, is_given, is_web_link, read as read_evidence,
+};
 
 use crate::evidence::EvidenceKind;
 use crate::forms::{FieldErrors, RawForm, Reader};

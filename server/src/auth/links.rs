@@ -11,15 +11,33 @@ pub const SIGN_IN_LASTS: Duration = Duration::minutes(15);
 pub const INVITATION_LASTS: Duration = Duration::days(14);
 
 /// Adds a one-time link to `write` and returns it as people can follow it. `next` is a path of ours.
-pub fn create(write: &mut Write, app: &App, person: &PersonId, lasts: Duration, next: &str) -> String {
+pub fn create(
+    write: &mut Write,
+    app: &App,
+    person: &PersonId,
+    lasts: Duration,
+    next: &str,
+) -> String {
     create_at(write, &app.settings.base_url, person, lasts, next)
 }
 
 /// The same without a running website: for the command line.
-pub fn create_at(write: &mut Write, base_url: &str, person: &PersonId, lasts: Duration, next: &str) -> String {
+pub fn create_at(
+    write: &mut Write,
+    base_url: &str,
+    person: &PersonId,
+    lasts: Duration,
+    next: &str,
+) -> String {
     let secret = new_secret();
     let now = write.meta().now;
-    write.push(store::sessions::create_link(&hash_secret(&secret), person, now, now + lasts, local_path(next)));
+    write.push(store::sessions::create_link(
+        &hash_secret(&secret),
+        person,
+        now,
+        now + lasts,
+        local_path(next),
+    ));
     format!("{base_url}/sign-in/{secret}")
 }
 
@@ -38,7 +56,14 @@ mod tests {
 
     #[test]
     fn a_link_never_leads_to_another_site() {
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a\nb", ""] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "evil",
+            "/a\nb",
+            "",
+        ] {
             assert_eq!(local_path(bad), "/", "{bad:?}");
         }
         assert_eq!(local_path("/reviews/abc?x=1"), "/reviews/abc?x=1");

@@ -15,14 +15,23 @@ pub const LASTS: Duration = Duration::hours(12);
 
 /// `__Host-` binds the cookie to this host and to HTTPS; browsers refuse that name over plain HTTP.
 fn cookie_name(settings: &Settings) -> &'static str {
-    if settings.is_https() { "__Host-quintet" } else { "quintet" }
+    if settings.is_https() {
+        "__Host-quintet"
+    } else {
+        "quintet"
+    }
 }
 
 /// Begins a session in `write` and returns the cookie for it.
 pub fn begin(write: &mut Write, settings: &Settings, person: &PersonId) -> Cookie<'static> {
     let secret = new_secret();
     let now = write.meta().now;
-    write.push(store::sessions::create_session(&hash_secret(&secret), person, now, now + LASTS));
+    write.push(store::sessions::create_session(
+        &hash_secret(&secret),
+        person,
+        now,
+        now + LASTS,
+    ));
     // Lax, not Strict: a link in an e-mail must find its reader signed in.
     Cookie::build((cookie_name(settings), secret))
         .path("/")
@@ -52,7 +61,9 @@ pub async fn find_signed_in(
     today: NaiveDate,
 ) -> Result<Option<SignedIn>, Error> {
     let jar = CookieJar::from_headers(headers);
-    let Some(cookie) = jar.get(cookie_name(&app.settings)) else { return Ok(None) };
+    let Some(cookie) = jar.get(cookie_name(&app.settings)) else {
+        return Ok(None);
+    };
     let session = hash_secret(cookie.value());
     let found = app.store.find_by_session(&session, now).await?;
     Ok(found.map(|(person, roles)| SignedIn {

@@ -10,7 +10,10 @@ pub async fn check(database: &Database) -> Result<ExitCode, Error> {
     let store = open(database).await?;
     let missing = store.missing_migrations().await?;
     if !missing.is_empty() {
-        eprintln!("Migrations missing: {}. Run `quintet migrate` first.", missing.join(", "));
+        eprintln!(
+            "Migrations missing: {}. Run `quintet migrate` first.",
+            missing.join(", ")
+        );
         return Ok(ExitCode::FAILURE);
     }
     let (tried, broken) = store.check_invariants().await?;
@@ -18,5 +21,9 @@ pub async fn check(database: &Database) -> Result<ExitCode, Error> {
         println!("BROKEN {}: {}", b.name, b.records.join(", "));
     }
     println!("{tried} invariants tried, {} broken", broken.len());
-    Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

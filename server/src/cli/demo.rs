@@ -24,7 +24,11 @@ pub async fn run(what: Demo) -> Result<ExitCode, Error> {
 
 /// Prints a link for each role, on standard output: role, tab, link.
 pub async fn print_links(store: &Store, now: DateTime<Utc>, base_url: &str) -> Result<(), Error> {
-    let mut write = Write::new(&Meta { by: None, now, request: "start".into() });
+    let mut write = Write::new(&Meta {
+        by: None,
+        now,
+        request: "start".into(),
+    });
     let mut lines = Vec::new();
     for persona in PERSONAS {
         let person: PersonId = persona.id.parse()?;

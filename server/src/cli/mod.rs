@@ -25,7 +25,14 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Import { what } => import::run(what).await,
         Command::Migrate { database } => migrate(&database).await,
         Command::People { what } => people::run(what).await,
-        Command::Jobs { what: Jobs::Run { now, mail, database } } => run_jobs::run_jobs(now, &mail, &database).await,
+        Command::Jobs {
+            what:
+                Jobs::Run {
+                    now,
+                    mail,
+                    database,
+                },
+        } => run_jobs::run_jobs(now, &mail, &database).await,
         Command::Demo { what } => demo::run(what).await,
         Command::Check { database } => check::check(&database).await,
     };
@@ -41,10 +48,15 @@ pub async fn run(command: Command) -> ExitCode {
 /// A fault as a technician reads it.
 fn in_words(e: &Error) -> String {
     match e {
-        Error::Unavailable(words) | Error::Forbidden(words) | Error::BadRequest(words) => words.clone(),
-        Error::Invalid(errors) => {
-            errors.items().iter().map(|(_, m)| m.as_str()).collect::<Vec<_>>().join("\n")
+        Error::Unavailable(words) | Error::Forbidden(words) | Error::BadRequest(words) => {
+            words.clone()
         }
+        Error::Invalid(errors) => errors
+            .items()
+            .iter()
+            .map(|(_, m)| m.as_str())
+            .collect::<Vec<_>>()
+            .join("\n"),
         other => other.to_string(),
     }
 }
@@ -68,9 +80,19 @@ pub(crate) async fn open_migrated(database: &Database, clock: &Clock) -> Result<
 }
 
 /// The program's parts, put together from the settings.
-pub(crate) fn app(store: Store, clock: Clock, mail: &Mail, database: &Database, demo: bool) -> Result<App, Error> {
-    let mailer = Mailer::from_settings(mail.smtp_url.as_deref(), database.data.clone(), &mail.mail_from)
-        .map_err(|e| Error::Unavailable(e.to_string()))?;
+pub(crate) fn app(
+    store: Store,
+    clock: Clock,
+    mail: &Mail,
+    database: &Database,
+    demo: bool,
+) -> Result<App, Error> {
+    let mailer = Mailer::from_settings(
+        mail.smtp_url.as_deref(),
+        database.data.clone(),
+        &mail.mail_from,
+    )
+    .map_err(|e| Error::Unavailable(e.to_string()))?;
     Ok(App {
         store,
         clock,

@@ -24,9 +24,9 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         ));
     }
     // Bind first: a second server on the same address says so before it touches the database.
-    let listener = TcpListener::bind(settings.address).await.map_err(|e| {
-        Error::Unavailable(format!("Cannot listen on {}: {e}", settings.address))
-    })?;
+    let listener = TcpListener::bind(settings.address)
+        .await
+        .map_err(|e| Error::Unavailable(format!("Cannot listen on {}: {e}", settings.address)))?;
     let clock = Clock::system();
     let store = open_migrated(&settings.database, &clock).await?;
     let kind = store.kind().await?;
@@ -48,7 +48,13 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         }
         _ => {}
     }
-    let app = app(store, clock, &settings.mail, &settings.database, settings.demo)?;
+    let app = app(
+        store,
+        clock,
+        &settings.mail,
+        &settings.database,
+        settings.demo,
+    )?;
     if settings.demo {
         match settings.now {
             Some(now) => app.clock.set(now),
@@ -78,7 +84,10 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         Ok(Ok(Err(e))) => Err(Error::Unavailable(format!("the server failed: {e}"))),
         Ok(Err(e)) => Err(Error::Internal(format!("the server panicked: {e}"))),
         Err(_) => {
-            eprintln!("Some requests did not finish in {} seconds", GRACE.as_secs());
+            eprintln!(
+                "Some requests did not finish in {} seconds",
+                GRACE.as_secs()
+            );
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -108,8 +117,14 @@ fn log_to_stderr(format: &str) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("QUINTET_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let result = if format == "json" { builder.json().try_init() } else { builder.try_init() };
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let result = if format == "json" {
+        builder.json().try_init()
+    } else {
+        builder.try_init()
+    };
     if result.is_err() {
         eprintln!("The log has already been set up");
     }

@@ -23,18 +23,66 @@ pub struct Persona {
 
 /// One person for each role, in the order in which a newcomer might look.
 pub const PERSONAS: &[Persona] = &[
-    Persona { id: "coordinator", role: "Coordinator", see: "Where each school stands, what is late, pairing, reminders" },
-    Persona { id: "head7", role: "Headteacher, before the visit", see: "A self-review that has been begun, questions, the day of the visit" },
-    Persona { id: "head3", role: "Headteacher, after the visit", see: "A draft report to check for accuracy" },
-    Persona { id: "head1", role: "Headteacher, with an action plan", see: "A final report, actions and updates" },
-    Persona { id: "senco7", role: "Contributor (SENCO)", see: "Drafting the self-review of the own school" },
-    Persona { id: "reviewer5", role: "Lead reviewer", see: "A report to write, visits to prepare" },
-    Persona { id: "reviewer1", role: "Reviewer", see: "Packs and notes of the schools to visit" },
-    Persona { id: "governor1", role: "Governor", see: "What the headteacher has shared" },
-    Persona { id: "la-lead", role: "Local authority lead", see: "Coverage, states and overdue counts of the area" },
-    Persona { id: "trust-lead", role: "Trust lead", see: "The same for the schools of a trust" },
-    Persona { id: "coordinator2", role: "Coordinator of the other partnership", see: "A finished cycle, and starting a new one" },
-    Persona { id: "administrator", role: "Administrator", see: "Register import, people, frameworks, messages" },
+    Persona {
+        id: "coordinator",
+        role: "Coordinator",
+        see: "Where each school stands, what is late, pairing, reminders",
+    },
+    Persona {
+        id: "head7",
+        role: "Headteacher, before the visit",
+        see: "A self-review that has been begun, questions, the day of the visit",
+    },
+    Persona {
+        id: "head3",
+        role: "Headteacher, after the visit",
+        see: "A draft report to check for accuracy",
+    },
+    Persona {
+        id: "head1",
+        role: "Headteacher, with an action plan",
+        see: "A final report, actions and updates",
+    },
+    Persona {
+        id: "senco7",
+        role: "Contributor (SENCO)",
+        see: "Drafting the self-review of the own school",
+    },
+    Persona {
+        id: "reviewer5",
+        role: "Lead reviewer",
+        see: "A report to write, visits to prepare",
+    },
+    Persona {
+        id: "reviewer1",
+        role: "Reviewer",
+        see: "Packs and notes of the schools to visit",
+    },
+    Persona {
+        id: "governor1",
+        role: "Governor",
+        see: "What the headteacher has shared",
+    },
+    Persona {
+        id: "la-lead",
+        role: "Local authority lead",
+        see: "Coverage, states and overdue counts of the area",
+    },
+    Persona {
+        id: "trust-lead",
+        role: "Trust lead",
+        see: "The same for the schools of a trust",
+    },
+    Persona {
+        id: "coordinator2",
+        role: "Coordinator of the other partnership",
+        see: "A finished cycle, and starting a new one",
+    },
+    Persona {
+        id: "administrator",
+        role: "Administrator",
+        see: "Register import, people, frameworks, messages",
+    },
 ];
 
 /// Fills an empty database. Refuses one that holds anything else.
@@ -46,6 +94,8 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     }
     let world = world::build(now).map_err(Error::Internal)?;
     store.set_kind(Kind::Demonstration).await?;
-    store.seed(include_str!("world.surql"), [("world", world)]).await?;
+    store
+        .seed(include_str!("world.surql"), [("world", world)])
+        .await?;
     Ok(())
 }

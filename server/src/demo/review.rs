@@ -54,28 +54,61 @@ struct StrandText {
 
 /// Strand, what works.
 const STRENGTHS: [(&str, &str); 3] = [
-    ("2.1", "Clear models and checks for understanding are part of most lessons. Pupils with additional needs take part in the same work as everybody else."),
-    ("1.4", "Pupils are asked, and can say what has changed because of it."),
-    ("5.1", "Leaders at every level speak of inclusion as their own work and can show it in their plans."),
+    (
+        "2.1",
+        "Clear models and checks for understanding are part of most lessons. Pupils with additional needs take part in the same work as everybody else.",
+    ),
+    (
+        "1.4",
+        "Pupils are asked, and can say what has changed because of it.",
+    ),
+    (
+        "5.1",
+        "Leaders at every level speak of inclusion as their own work and can show it in their plans.",
+    ),
 ];
 
 /// Strand, what would be even better.
 const EVEN_BETTER: [(&str, &str); 2] = [
-    ("4.1", "Even better if families who are new to English heard about plans at the same time, and as fully, as others."),
-    ("3.2", "Even better if each intervention had a measure of impact, so that time goes to what works."),
+    (
+        "4.1",
+        "Even better if families who are new to English heard about plans at the same time, and as fully, as others.",
+    ),
+    (
+        "3.2",
+        "Even better if each intervention had a measure of impact, so that time goes to what works.",
+    ),
 ];
 
 /// Strand, recommendation, action, owner, measure, cost in pence, funding.
 const NEXT_STEPS: [(&str, &str, &str, &str, &str, i64, &str); 3] = [
-    ("4.1", "Offer plan meetings with an interpreter, and send the main letters in the five most spoken languages.",
-     "Book interpreters for plan meetings and translate the ten most used letters", "Deputy headteacher",
-     "Families new to English attend plan meetings as often as others by the end of the summer term", 120_000, "SEN notional budget"),
-    ("3.2", "Agree entry and exit measures for each intervention, and stop those that show no effect after two terms.",
-     "Write a one-page measure for each intervention and review all of them in a half-day", "SENCO",
-     "Every intervention has entry, exit and impact recorded for a full term", 45_000, "School improvement budget"),
-    ("1.2", "Plan a welcome for children who join in the middle of a year.",
-     "Set up a first-week plan with a key adult for each mid-year arrival", "Assistant headteacher, inclusion",
-     "Every mid-year arrival has a key adult on the first day, and the family is called in the second week", 0, ""),
+    (
+        "4.1",
+        "Offer plan meetings with an interpreter, and send the main letters in the five most spoken languages.",
+        "Book interpreters for plan meetings and translate the ten most used letters",
+        "Deputy headteacher",
+        "Families new to English attend plan meetings as often as others by the end of the summer term",
+        120_000,
+        "SEN notional budget",
+    ),
+    (
+        "3.2",
+        "Agree entry and exit measures for each intervention, and stop those that show no effect after two terms.",
+        "Write a one-page measure for each intervention and review all of them in a half-day",
+        "SENCO",
+        "Every intervention has entry, exit and impact recorded for a full term",
+        45_000,
+        "School improvement budget",
+    ),
+    (
+        "1.2",
+        "Plan a welcome for children who join in the middle of a year.",
+        "Set up a first-week plan with a key adult for each mid-year arrival",
+        "Assistant headteacher, inclusion",
+        "Every mid-year arrival has a key adult on the first day, and the family is called in the second week",
+        0,
+        "",
+    ),
 ];
 
 /// Rows by table, as `world.surql` reads them.
@@ -91,7 +124,17 @@ impl Records {
 
     /// Puts every table into the world; empty tables as empty lists.
     pub fn write_into(mut self, world: &mut Value) {
-        for table in ["reviews", "team", "strands", "evidence", "findings", "recommendations", "reports", "actions", "updates"] {
+        for table in [
+            "reviews",
+            "team",
+            "strands",
+            "evidence",
+            "findings",
+            "recommendations",
+            "reports",
+            "actions",
+            "updates",
+        ] {
             world[table] = Value::Array(self.tables.remove(table).unwrap_or_default());
         }
     }
@@ -119,12 +162,24 @@ impl Records {
         let on = |offset: i32| days.day(visit + offset);
         // Nothing lies in the future: a step that is planned later than today happened today.
         let when = |reached: Stage, offset: i32| -> Value {
-            if stage >= reached { json!(at(on(offset).min(days.day(0)))) } else { Value::Null }
+            if stage >= reached {
+                json!(at(on(offset).min(days.day(0))))
+            } else {
+                Value::Null
+            }
         };
         let audiences: BTreeSet<_> = if cycle == "wend-cycle" {
-            [domain::visibility::Audience::Coordinator, domain::visibility::Audience::PartnershipHeads].into()
+            [
+                domain::visibility::Audience::Coordinator,
+                domain::visibility::Audience::PartnershipHeads,
+            ]
+            .into()
         } else {
-            [domain::visibility::Audience::Coordinator, domain::visibility::Audience::LaLead].into()
+            [
+                domain::visibility::Audience::Coordinator,
+                domain::visibility::Audience::LaLead,
+            ]
+            .into()
         };
         let agreed = at(on(-42).min(days.day(-1)));
         self.push("reviews", json!({
@@ -163,11 +218,27 @@ impl Records {
     }
 
     /// What the school has written: all strands, or the first six while it is being drafted.
-    fn self_review(&mut self, days: &Days, review: &str, head: &str, phase: &str, stage: Stage, last: NaiveDate) -> Result<(), String> {
-        let count = if stage == Stage::InProgress { 6 } else { usize::MAX };
+    fn self_review(
+        &mut self,
+        days: &Days,
+        review: &str,
+        head: &str,
+        phase: &str,
+        stage: Stage,
+        last: NaiveDate,
+    ) -> Result<(), String> {
+        let count = if stage == Stage::InProgress {
+            6
+        } else {
+            usize::MAX
+        };
         let _ = days;
         for (strand, text) in Self::texts()?.into_iter().take(count) {
-            let narrative = if phase == "Primary" { &text.primary } else { &text.secondary };
+            let narrative = if phase == "Primary" {
+                &text.primary
+            } else {
+                &text.secondary
+            };
             self.push("strands", json!({ "id": format!("{review}-self-{}", strand.replace('.', "-")), "review": review, "side": "self",
                 "strand": strand, "level": text.level, "narrative": narrative, "person": head, "at": at(last) }));
             self.push("evidence", json!({ "review": review, "side": "self", "strand": strand, "kind": text.kind, "stance": "supports",
@@ -177,15 +248,30 @@ impl Records {
     }
 
     /// What the team has noted and found.
-    fn visit(&mut self, review: &str, lead: &str, day: NaiveDate, stage: Stage, name: &str) -> Result<(), String> {
+    fn visit(
+        &mut self,
+        review: &str,
+        lead: &str,
+        day: NaiveDate,
+        stage: Stage,
+        name: &str,
+    ) -> Result<(), String> {
         for (n, (strand, text)) in Self::texts()?.into_iter().enumerate() {
-            let kind = ["learning_walk", "pupil_voice", "staff_voice", "parent_voice"][n % 4];
+            let kind = [
+                "learning_walk",
+                "pupil_voice",
+                "staff_voice",
+                "parent_voice",
+            ][n % 4];
             self.push("evidence", json!({ "review": review, "side": "peer", "strand": strand, "kind": kind,
                 "stance": if text.level >= 3 { "supports" } else { "challenges" }, "text": text.visit, "person": lead, "at": at(day) }));
             self.push("strands", json!({ "id": format!("{review}-peer-{}", strand.replace('.', "-")), "review": review, "side": "peer",
                 "strand": strand, "level": if strand == "1.3" { 3 } else { text.level }, "narrative": "", "person": lead, "at": at(day) }));
         }
-        for (kind, findings) in [("strength", &STRENGTHS[..]), ("even_better_if", &EVEN_BETTER[..])] {
+        for (kind, findings) in [
+            ("strength", &STRENGTHS[..]),
+            ("even_better_if", &EVEN_BETTER[..]),
+        ] {
             for (position, (strand, text)) in findings.iter().enumerate() {
                 self.push("findings", json!({ "review": review, "kind": kind, "strand": strand, "text": text, "person": lead, "at": at(day), "position": position }));
             }
@@ -208,7 +294,16 @@ impl Records {
 
     /// What the school has made of the recommendations.
     #[allow(clippy::too_many_arguments)]
-    fn plan(&mut self, days: &Days, review: &str, school: &str, head: &str, lead: &str, stage: Stage, visit: i32) {
+    fn plan(
+        &mut self,
+        days: &Days,
+        review: &str,
+        school: &str,
+        head: &str,
+        lead: &str,
+        stage: Stage,
+        visit: i32,
+    ) {
         let _ = lead;
         if stage < Stage::PlanAgreed {
             return;
@@ -221,7 +316,11 @@ impl Records {
                 _ => "done",
             };
             // One action of the running cycle is overdue.
-            let due = if n == 1 { days.day(visit + 30) } else { days.day(visit + 70) };
+            let due = if n == 1 {
+                days.day(visit + 30)
+            } else {
+                days.day(visit + 70)
+            };
             let saved = at(days.day(visit + 15));
             let id = format!("{review}-action{n}");
             self.push("actions", json!({

@@ -7,25 +7,168 @@ use domain::milestones::{MilestoneKey, MilestonePlan};
 use serde_json::{Value, json};
 
 /// id (URN), name, phase, type, town, trust, pupils, grid reference, partnership, head.
-struct School(&'static str, &'static str, &'static str, &'static str, &'static str, Option<&'static str>, i64, (i64, i64), &'static str, &'static str);
+struct School(
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    i64,
+    (i64, i64),
+    &'static str,
+    &'static str,
+);
 
 const WEND: &str = "wend-valley";
 const COAST: &str = "larkfield-coast";
 const TRUST: &str = "59001";
 
 const SCHOOLS: &[School] = &[
-    School("990101", "Ashby Brook Primary School", "Primary", "Community school", "Ashby", None, 412, (455_100, 301_200), WEND, "Hannah Osei"),
-    School("990102", "Birchwood Academy", "Secondary", "Academy converter", "Birchwood", Some(TRUST), 1_105, (457_800, 304_900), WEND, "Martin Fell"),
-    School("990103", "Calder Street Infant School", "Primary", "Community school", "Wendle", None, 178, (459_300, 298_700), WEND, "Priya Nair"),
-    School("990104", "Dunmore High School", "Secondary", "Foundation school", "Dunmore", None, 968, (463_000, 300_400), WEND, "Owen Pryce"),
-    School("990105", "Elm Park School", "Not applicable", "Community special school", "Wendle", None, 96, (459_900, 299_300), WEND, "Grace Adeyemi"),
-    School("990106", "Fernhill Church of England Primary School", "Primary", "Voluntary aided school", "Fernhill", None, 203, (451_700, 296_600), WEND, "Tom Barrow"),
-    School("990107", "Garth Meadow Primary School", "Primary", "Academy sponsor led", "Garth", Some(TRUST), 318, (454_400, 306_200), WEND, "Leila Haddad"),
-    School("990108", "Holt Sands Primary School", "Primary", "Community school", "Holt", None, 221, (481_500, 312_800), COAST, "Jean Whitlock"),
-    School("990109", "Kingsmere School", "Secondary", "Academy converter", "Larkfield", Some("59002"), 1_240, (477_200, 309_500), COAST, "Daniel Achebe"),
-    School("990110", "Larkfield Junior School", "Primary", "Community school", "Larkfield", None, 340, (476_900, 309_100), COAST, "Sofia Marsh"),
-    School("990111", "Marram Bay Primary School", "Primary", "Free schools", "Marram", None, 187, (485_200, 315_000), COAST, "Ravi Menon"),
-    School("990112", "Northgate Sixth Form College", "16 plus", "Further education", "Larkfield", None, 890, (476_100, 310_300), COAST, "Alice Thornton"),
+    School(
+        "990101",
+        "Ashby Brook Primary School",
+        "Primary",
+        "Community school",
+        "Ashby",
+        None,
+        412,
+        (455_100, 301_200),
+        WEND,
+        "Hannah Osei",
+    ),
+    School(
+        "990102",
+        "Birchwood Academy",
+        "Secondary",
+        "Academy converter",
+        "Birchwood",
+        Some(TRUST),
+        1_105,
+        (457_800, 304_900),
+        WEND,
+        "Martin Fell",
+    ),
+    School(
+        "990103",
+        "Calder Street Infant School",
+        "Primary",
+        "Community school",
+        "Wendle",
+        None,
+        178,
+        (459_300, 298_700),
+        WEND,
+        "Priya Nair",
+    ),
+    School(
+        "990104",
+        "Dunmore High School",
+        "Secondary",
+        "Foundation school",
+        "Dunmore",
+        None,
+        968,
+        (463_000, 300_400),
+        WEND,
+        "Owen Pryce",
+    ),
+    School(
+        "990105",
+        "Elm Park School",
+        "Not applicable",
+        "Community special school",
+        "Wendle",
+        None,
+        96,
+        (459_900, 299_300),
+        WEND,
+        "Grace Adeyemi",
+    ),
+    School(
+        "990106",
+        "Fernhill Church of England Primary School",
+        "Primary",
+        "Voluntary aided school",
+        "Fernhill",
+        None,
+        203,
+        (451_700, 296_600),
+        WEND,
+        "Tom Barrow",
+    ),
+    School(
+        "990107",
+        "Garth Meadow Primary School",
+        "Primary",
+        "Academy sponsor led",
+        "Garth",
+        Some(TRUST),
+        318,
+        (454_400, 306_200),
+        WEND,
+        "Leila Haddad",
+    ),
+    School(
+        "990108",
+        "Holt Sands Primary School",
+        "Primary",
+        "Community school",
+        "Holt",
+        None,
+        221,
+        (481_500, 312_800),
+        COAST,
+        "Jean Whitlock",
+    ),
+    School(
+        "990109",
+        "Kingsmere School",
+        "Secondary",
+        "Academy converter",
+        "Larkfield",
+        Some("59002"),
+        1_240,
+        (477_200, 309_500),
+        COAST,
+        "Daniel Achebe",
+    ),
+    School(
+        "990110",
+        "Larkfield Junior School",
+        "Primary",
+        "Community school",
+        "Larkfield",
+        None,
+        340,
+        (476_900, 309_100),
+        COAST,
+        "Sofia Marsh",
+    ),
+    School(
+        "990111",
+        "Marram Bay Primary School",
+        "Primary",
+        "Free schools",
+        "Marram",
+        None,
+        187,
+        (485_200, 315_000),
+        COAST,
+        "Ravi Menon",
+    ),
+    School(
+        "990112",
+        "Northgate Sixth Form College",
+        "16 plus",
+        "Further education",
+        "Larkfield",
+        None,
+        890,
+        (476_100, 310_300),
+        COAST,
+        "Alice Thornton",
+    ),
 ];
 
 /// Reviewers: the school at which each works (index into `SCHOOLS`), name, strands.
@@ -66,7 +209,8 @@ pub(super) struct Days {
 impl Days {
     /// The working day so many working days from today.
     pub fn day(&self, offset: i32) -> NaiveDate {
-        self.calendar.add_working_days(self.calendar.next_working(self.today), offset)
+        self.calendar
+            .add_working_days(self.calendar.next_working(self.today), offset)
     }
     /// Ten o'clock on that day, as text.
     pub fn at(&self, offset: i32) -> String {
@@ -88,11 +232,20 @@ pub(super) fn build(now: DateTime<Utc>) -> Result<Value, String> {
         year - 1,
         year + 1
     );
-    let parsed = parse_closed_days(&closed).map_err(|e| format!("closed days of the demonstration: {e:?}"))?;
-    let days = Days { today, calendar: WorkingCalendar::england().with_closed(&parsed) };
+    let parsed = parse_closed_days(&closed)
+        .map_err(|e| format!("closed days of the demonstration: {e:?}"))?;
+    let days = Days {
+        today,
+        calendar: WorkingCalendar::england().with_closed(&parsed),
+    };
     let offsets: serde_json::Map<String, Value> = MilestoneKey::ALL
         .into_iter()
-        .map(|key| (key.as_str().to_owned(), json!(MilestonePlan::default().offset(key))))
+        .map(|key| {
+            (
+                key.as_str().to_owned(),
+                json!(MilestonePlan::default().offset(key)),
+            )
+        })
         .collect();
     let mut world = json!({
         "now": now.to_rfc3339(),
@@ -117,12 +270,34 @@ pub(super) fn build(now: DateTime<Utc>) -> Result<Value, String> {
     let mut records = review::Records::default();
     for (i, (stage, visit)) in STAGES.iter().enumerate() {
         let team = [1, 2, 3].map(|step| (i + step) % 7);
-        records.add(&days, "wend-cycle", WEND, i, SCHOOLS[i].0, SCHOOLS[i].1, SCHOOLS[i].2, *stage, *visit, team)?;
+        records.add(
+            &days,
+            "wend-cycle",
+            WEND,
+            i,
+            SCHOOLS[i].0,
+            SCHOOLS[i].1,
+            SCHOOLS[i].2,
+            *stage,
+            *visit,
+            team,
+        )?;
     }
     for i in 7..12 {
         let team = [1, 2, 3].map(|step| 7 + (i - 7 + step) % 5);
         let visit = -170 + 5 * (i32::try_from(i).unwrap_or(7) - 7);
-        records.add(&days, "coast-cycle", COAST, i, SCHOOLS[i].0, SCHOOLS[i].1, SCHOOLS[i].2, Stage::Closed, visit, team)?;
+        records.add(
+            &days,
+            "coast-cycle",
+            COAST,
+            i,
+            SCHOOLS[i].0,
+            SCHOOLS[i].1,
+            SCHOOLS[i].2,
+            Stage::Closed,
+            visit,
+            team,
+        )?;
     }
     records.write_into(&mut world);
     Ok(world)
@@ -149,7 +324,10 @@ fn schools() -> Vec<Value> {
 
 /// An invented address: `hannah.osei@wendleshire.example`.
 fn email(name: &str) -> String {
-    format!("{}@wendleshire.example", name.to_lowercase().replace(' ', "."))
+    format!(
+        "{}@wendleshire.example",
+        name.to_lowercase().replace(' ', ".")
+    )
 }
 
 fn people(days: &Days) -> Vec<Value> {
@@ -166,8 +344,18 @@ fn people(days: &Days) -> Vec<Value> {
     .into_iter()
     .map(|(id, name)| person(id.into(), name))
     .collect();
-    out.extend(SCHOOLS.iter().enumerate().map(|(i, s)| person(format!("head{}", i + 1), s.9)));
-    out.extend(REVIEWERS.iter().enumerate().map(|(i, r)| person(format!("reviewer{}", i + 1), r.1)));
+    out.extend(
+        SCHOOLS
+            .iter()
+            .enumerate()
+            .map(|(i, s)| person(format!("head{}", i + 1), s.9)),
+    );
+    out.extend(
+        REVIEWERS
+            .iter()
+            .enumerate()
+            .map(|(i, r)| person(format!("reviewer{}", i + 1), r.1)),
+    );
     out
 }
 
@@ -175,16 +363,51 @@ fn roles(days: &Days) -> Vec<Value> {
     let since = days.day(-200).to_string();
     let role = |person: &str, kind: &str, scope: &str, why: &str| json!({ "person": person, "kind": kind, "scope": scope, "since": since, "why": why });
     let mut out = vec![
-        role("administrator", "administrator", "", "Looks after this site"),
-        role("coordinator", "coordinator", WEND, "Named by the partnership's heads"),
-        role("coordinator2", "coordinator", COAST, "Named by the partnership's heads"),
+        role(
+            "administrator",
+            "administrator",
+            "",
+            "Looks after this site",
+        ),
+        role(
+            "coordinator",
+            "coordinator",
+            WEND,
+            "Named by the partnership's heads",
+        ),
+        role(
+            "coordinator2",
+            "coordinator",
+            COAST,
+            "Named by the partnership's heads",
+        ),
         role("la-lead", "la-lead", "999", "Inclusion lead of Wendleshire"),
-        role("trust-lead", "trust-lead", TRUST, "Inclusion lead of the trust"),
-        role("senco7", "contributor", "990107", "SENCO, invited by the headteacher"),
-        role("governor1", "governor", "990101", "Governor for inclusion, invited by the headteacher"),
+        role(
+            "trust-lead",
+            "trust-lead",
+            TRUST,
+            "Inclusion lead of the trust",
+        ),
+        role(
+            "senco7",
+            "contributor",
+            "990107",
+            "SENCO, invited by the headteacher",
+        ),
+        role(
+            "governor1",
+            "governor",
+            "990101",
+            "Governor for inclusion, invited by the headteacher",
+        ),
     ];
     for (i, s) in SCHOOLS.iter().enumerate() {
-        out.push(role(&format!("head{}", i + 1), "headteacher", s.0, "Invited by the coordinator"));
+        out.push(role(
+            &format!("head{}", i + 1),
+            "headteacher",
+            s.0,
+            "Invited by the coordinator",
+        ));
     }
     out
 }
@@ -241,7 +464,12 @@ mod tests {
     fn no_invented_reviewer_visits_the_own_school() {
         let world = build("2027-01-11T09:00:00Z".parse().unwrap()).unwrap();
         for member in world["team"].as_array().unwrap() {
-            let n: usize = member["person"].as_str().unwrap().trim_start_matches("reviewer").parse().unwrap();
+            let n: usize = member["person"]
+                .as_str()
+                .unwrap()
+                .trim_start_matches("reviewer")
+                .parse()
+                .unwrap();
             let own = SCHOOLS[REVIEWERS[n - 1].0].0;
             assert_ne!(member["review"].as_str().unwrap(), format!("review-{own}"));
         }

@@ -13,9 +13,9 @@ mod folder;
 pub mod messages;
 mod mime;
 mod outcome;
+pub mod queue;
 mod relay;
 mod transport;
-pub mod queue;
 pub mod wording;
 mod words;
 

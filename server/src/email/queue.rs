@@ -18,7 +18,11 @@ pub fn sign_in(write: &mut Write, person: &Person, link: &str) -> Result<(), Err
         name: person.name.as_str().into(),
         link: link.into(),
         minutes_valid: 15,
-        requested_at: now.with_timezone(&London).format("%-I:%M%P on %A %-d %B %Y").to_string().into(),
+        requested_at: now
+            .with_timezone(&London)
+            .format("%-I:%M%P on %A %-d %B %Y")
+            .to_string()
+            .into(),
         ask: None,
     };
     let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
@@ -42,7 +46,11 @@ pub struct InvitationWords<'a> {
 }
 
 /// An invitation to a role.
-pub fn invitation(write: &mut Write, person: &Person, words: &InvitationWords<'_>) -> Result<(), Error> {
+pub fn invitation(
+    write: &mut Write,
+    person: &Person,
+    words: &InvitationWords<'_>,
+) -> Result<(), Error> {
     let mail = Invitation {
         name: person.name.as_str().into(),
         invited_by: words.invited_by.into(),

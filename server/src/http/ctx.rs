@@ -60,14 +60,27 @@ pub async fn attach(State(app): State<App>, mut request: Request, next: Next) ->
         .path_and_query()
         .map_or_else(|| "/".to_owned(), ToString::to_string);
     let method = request.method().clone();
-    let span = tracing::info_span!("request", id = %request_id, %method, path = %request.uri().path());
+    let span =
+        tracing::info_span!("request", id = %request_id, %method, path = %request.uri().path());
     async move {
         let started = std::time::Instant::now();
         let today = domain::calendar::london_date(now);
         let ctx = match session::find_signed_in(&app, request.headers(), now, today).await {
-            Ok(person) => Ctx { now, today, request_id, person, path },
+            Ok(person) => Ctx {
+                now,
+                today,
+                request_id,
+                person,
+                path,
+            },
             Err(e) => {
-                let ctx = Ctx { now, today, request_id, person: None, path };
+                let ctx = Ctx {
+                    now,
+                    today,
+                    request_id,
+                    person: None,
+                    path,
+                };
                 let response = axum::response::IntoResponse::into_response(e);
                 return super::page::dress(&app, &ctx, response);
             }

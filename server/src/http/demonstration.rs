@@ -30,9 +30,16 @@ async fn show(State(app): State<App>, ctx: Ctx, Query(query): Query) -> Result<R
         people: found
             .people
             .into_iter()
-            .map(|p| pages::Person { id: p.id.into(), name: p.name, role: p.role.into(), see: p.see.into() })
+            .map(|p| pages::Person {
+                id: p.id.into(),
+                name: p.name,
+                role: p.role.into(),
+                see: p.see.into(),
+            })
             .collect(),
-        next: found.next.map(|a| (milestone_name(a.key).to_owned(), a.school, a.day)),
+        next: found
+            .next
+            .map(|a| (milestone_name(a.key).to_owned(), a.school, a.day)),
         mails: found
             .mails
             .into_iter()
@@ -44,11 +51,22 @@ async fn show(State(app): State<App>, ctx: Ctx, Query(query): Query) -> Result<R
             })
             .collect(),
     };
-    Ok(page(&app, &ctx, "Demonstration", &[], || view! { <pages::Show view/> }))
+    Ok(page(
+        &app,
+        &ctx,
+        "Demonstration",
+        &[],
+        || view! { <pages::Show view/> },
+    ))
 }
 
 /// POST /demo/become
-async fn become_person(State(app): State<App>, ctx: Ctx, jar: CookieJar, Form(form): Form) -> Result<Response, Error> {
+async fn become_person(
+    State(app): State<App>,
+    ctx: Ctx,
+    jar: CookieJar,
+    Form(form): Form,
+) -> Result<Response, Error> {
     let cookie = uc::become_person(&app, &ctx, &form).await?;
     Ok((jar.add(cookie), see_other("/")).into_response())
 }

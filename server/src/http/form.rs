@@ -23,13 +23,19 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             .to_owned();
         let body = Bytes::from_request(request, state).await.map_err(|e| {
             if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                Error::TooLarge("The text is longer than can be saved at once. Go back and shorten it.".into())
+                Error::TooLarge(
+                    "The text is longer than can be saved at once. Go back and shorten it.".into(),
+                )
             } else {
-                Error::BadRequest("The form did not arrive as a whole. Go back and try again.".into())
+                Error::BadRequest(
+                    "The form did not arrive as a whole. Go back and try again.".into(),
+                )
             }
         })?;
         if !body.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
-            return Err(Error::BadRequest("This page takes an ordinary form only.".into()));
+            return Err(Error::BadRequest(
+                "This page takes an ordinary form only.".into(),
+            ));
         }
         let pairs = form_urlencoded::parse(&body).into_owned().collect();
         Ok(Self(RawForm::new(pairs)))
@@ -42,9 +48,14 @@ pub struct Query(pub RawForm);
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Query {
     type Rejection = Error;
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Error> {
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        _: &S,
+    ) -> Result<Self, Error> {
         let text = parts.uri.query().unwrap_or_default();
-        let pairs = form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+        let pairs = form_urlencoded::parse(text.as_bytes())
+            .into_owned()
+            .collect();
         Ok(Self(RawForm::new(pairs)))
     }
 }

@@ -24,7 +24,10 @@ async fn ready(State(app): State<App>) -> (StatusCode, String) {
         ),
         Err(e) => {
             tracing::error!(reason = %e, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database is not available\n".into())
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database is not available\n".into(),
+            )
         }
     }
 }

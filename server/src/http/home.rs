@@ -13,16 +13,29 @@ use domain::policy::{SiteAction, can_site};
 use leptos::prelude::*;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.get("/", show).get("/help", help).get("/privacy", privacy).get("/accessibility", accessibility)
+    routes
+        .get("/", show)
+        .get("/help", help)
+        .get("/privacy", privacy)
+        .get("/accessibility", accessibility)
 }
 
 /// GET /
 async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
     let Some(person) = ctx.person.clone() else {
         let demo = app.settings.demo;
-        return Ok(page(&app, &ctx, "Peer review of inclusion", &[], || view! { <pages::Welcome demo/> }));
+        return Ok(page(
+            &app,
+            &ctx,
+            "Peer review of inclusion",
+            &[],
+            || view! { <pages::Welcome demo/> },
+        ));
     };
-    let user = User { ctx: ctx.clone(), actor: person.actor.clone() };
+    let user = User {
+        ctx: ctx.clone(),
+        actor: person.actor.clone(),
+    };
     let found = home::load(&app, &user).await?;
     let view = pages::HomeView {
         name: person.name.clone(),
@@ -53,7 +66,13 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
         administers: can_site(&user.actor, SiteAction::ManagePeople),
         has_role: found.takes_part || !user.actor.roles.is_empty() || person.reviewer,
     };
-    Ok(page(&app, &ctx, "Home", &[], || view! { <pages::Home view/> }))
+    Ok(page(
+        &app,
+        &ctx,
+        "Home",
+        &[],
+        || view! { <pages::Home view/> },
+    ))
 }
 
 /// GET /help
@@ -68,5 +87,11 @@ async fn privacy(State(app): State<App>, ctx: Ctx) -> Response {
 
 /// GET /accessibility
 async fn accessibility(State(app): State<App>, ctx: Ctx) -> Response {
-    page(&app, &ctx, "Accessibility", &[], || view! { <site::Accessibility/> })
+    page(
+        &app,
+        &ctx,
+        "Accessibility",
+        &[],
+        || view! { <site::Accessibility/> },
+    )
 }

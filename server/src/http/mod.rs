@@ -84,7 +84,10 @@ impl Routes {
 
     fn add(mut self, method: &'static str, path: &'static str, route: MethodRouter<App>) -> Self {
         self.names.push(RouteName { method, path });
-        Self { router: self.router.route(path, route), names: self.names }
+        Self {
+            router: self.router.route(path, route),
+            names: self.names,
+        }
     }
 
     /// Adds the routes of an area.
@@ -132,8 +135,14 @@ pub fn router(app: App) -> Router {
         .layer(security::catch_panics())
         .merge(assets)
         .layer(security::same_origin_only())
-        .layer(axum::middleware::from_fn_with_state(app.clone(), ctx::attach))
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            ctx::attach,
+        ))
         .layer(CompressionLayer::new())
-        .layer(axum::middleware::from_fn_with_state(app.clone(), security::headers));
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            security::headers,
+        ));
     site.with_state(app)
 }

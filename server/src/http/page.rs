@@ -40,11 +40,19 @@ pub fn page_with<V: IntoView + 'static>(
     let above = if trail.is_empty() {
         Above::Nothing
     } else {
-        Above::Breadcrumbs(trail.iter().map(|(text, href)| Crumb::new(*text, *href)).collect())
+        Above::Breadcrumbs(
+            trail
+                .iter()
+                .map(|(text, href)| Crumb::new(*text, *href))
+                .collect(),
+        )
     };
     let props = ShellProps {
         title,
-        assets: Assets { base: "/assets".into(), version: super::assets::version().into() },
+        assets: Assets {
+            base: "/assets".into(),
+            version: super::assets::version().into(),
+        },
         nonce: None,
         user: ctx.person.as_ref().map(|p| UserBar {
             name: p.name.clone(),
@@ -72,10 +80,16 @@ pub fn see_other(location: impl AsRef<str>) -> Response {
 
 /// The main places of the person who is signed in.
 fn navigation(ctx: &Ctx) -> Vec<NavItem> {
-    let Some(person) = &ctx.person else { return Vec::new() };
+    let Some(person) = &ctx.person else {
+        return Vec::new();
+    };
     let actor = &person.actor;
     let mut places = vec![("Home", "/")];
-    if actor.roles.iter().any(|r| !matches!(r, Role::LaLead(_) | Role::TrustLead(_))) {
+    if actor
+        .roles
+        .iter()
+        .any(|r| !matches!(r, Role::LaLead(_) | Role::TrustLead(_)))
+    {
         places.push(("Partnerships", "/partnerships"));
     }
     if person.reviewer {
@@ -93,7 +107,11 @@ fn navigation(ctx: &Ctx) -> Vec<NavItem> {
         .map(|(text, href)| NavItem {
             text: text.into(),
             href: href.into(),
-            current: if href == "/" { ctx.path == "/" } else { ctx.path.starts_with(href) },
+            current: if href == "/" {
+                ctx.path == "/"
+            } else {
+                ctx.path.starts_with(href)
+            },
         })
         .collect()
 }

@@ -34,9 +34,19 @@ async fn list(State(app): State<App>, user: User) -> Result<Response, Error> {
     let may_create = can_site(&user.actor, SiteAction::CreatePartnership);
     let lines = lines
         .into_iter()
-        .map(|l| pages::Line { href: format!("/partnerships/{}", l.id), name: l.name, schools: l.schools })
+        .map(|l| pages::Line {
+            href: format!("/partnerships/{}", l.id),
+            name: l.name,
+            schools: l.schools,
+        })
         .collect();
-    Ok(page(&app, &user.ctx, "Partnerships", &[HOME], || view! { <pages::List lines may_create/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        "Partnerships",
+        &[HOME],
+        || view! { <pages::List lines may_create/> },
+    ))
 }
 
 /// GET /partnerships/new
@@ -44,7 +54,15 @@ async fn new(State(app): State<App>, user: User) -> Result<Response, Error> {
     domain::policy::site::<domain::policy::act::CreatePartnership>(&user.actor)?;
     let mut form = RawForm::default();
     form.set("form_key", new_secret());
-    Ok(edit_page(&app, &user, StatusCode::OK, "Set up a partnership", form, FieldErrors::new(), None))
+    Ok(edit_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        "Set up a partnership",
+        form,
+        FieldErrors::new(),
+        None,
+    ))
 }
 
 /// POST /partnerships/new
@@ -53,14 +71,27 @@ async fn create(State(app): State<App>, user: User, Form(form): Form) -> Result<
         Ok(id) => Ok(see_other(format!("/partnerships/{id}"))),
         Err(Error::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(edit_page(&app, &user, status, "Set up a partnership", form, errors, None))
+            Ok(edit_page(
+                &app,
+                &user,
+                status,
+                "Set up a partnership",
+                form,
+                errors,
+                None,
+            ))
         }
         Err(e) => Err(e),
     }
 }
 
 /// GET /partnerships/{id}
-async fn show(State(app): State<App>, user: User, Path(id): Path<String>, Query(_): Query) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Query(_): Query,
+) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
     let facts = found.facts(user.today);
     let cycles = crate::usecases::cycles::list_of_partnership(&app, &user, &found.id).await?;
@@ -95,30 +126,62 @@ async fn show(State(app): State<App>, user: User, Path(id): Path<String>, Query(
             })
             .collect(),
     };
-    Ok(page(&app, &user.ctx, found.name, &[HOME, LIST], || view! { <pages::Show view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        found.name,
+        &[HOME, LIST],
+        || view! { <pages::Show view/> },
+    ))
 }
 
 /// GET /partnerships/{id}/edit
-async fn edit(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn edit(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let found = uc::find(&app, &user, &id.parse()?).await?;
-    domain::policy::partnership::<domain::policy::act::EditPartnership>(&user.actor, &found.facts(user.today))?;
+    domain::policy::partnership::<domain::policy::act::EditPartnership>(
+        &user.actor,
+        &found.facts(user.today),
+    )?;
     let mut form = RawForm::default();
     form.set("name", found.name);
     form.set("vision", found.vision);
     form.set("version", found.version.to_string());
     form.set("form_key", new_secret());
-    Ok(edit_page(&app, &user, StatusCode::OK, "Change the partnership", form, FieldErrors::new(), None))
+    Ok(edit_page(
+        &app,
+        &user,
+        StatusCode::OK,
+        "Change the partnership",
+        form,
+        FieldErrors::new(),
+        None,
+    ))
 }
 
 /// POST /partnerships/{id}/edit
-async fn save(State(app): State<App>, user: User, Path(id): Path<String>, Form(mut form): Form) -> Result<Response, Error> {
+async fn save(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(mut form): Form,
+) -> Result<Response, Error> {
     let id = id.parse()?;
     let title = "Change the partnership";
     match uc::edit(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/partnerships/{id}"))),
-        Err(Error::Invalid(errors)) => {
-            Ok(edit_page(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, title, form, errors, None))
-        }
+        Err(Error::Invalid(errors)) => Ok(edit_page(
+            &app,
+            &user,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            title,
+            form,
+            errors,
+            None,
+        )),
         Err(Error::Conflict) => {
             // Both texts are shown; saving again means choosing this one, so the form now carries the newer version.
             let theirs = uc::find(&app, &user, &id).await?;
@@ -127,10 +190,25 @@ async fn save(State(app): State<App>, user: User, Path(id): Path<String>, Form(m
             let other = pages::Other {
                 name: theirs.name,
                 vision: theirs.vision,
-                saved_by: theirs.saved.as_ref().map(|s| s.0.clone()).unwrap_or_default(),
-                saved_at: theirs.saved.map(|s| super::page::moment(s.1)).unwrap_or_default(),
+                saved_by: theirs
+                    .saved
+                    .as_ref()
+                    .map(|s| s.0.clone())
+                    .unwrap_or_default(),
+                saved_at: theirs
+                    .saved
+                    .map(|s| super::page::moment(s.1))
+                    .unwrap_or_default(),
             };
-            Ok(edit_page(&app, &user, StatusCode::CONFLICT, title, form, FieldErrors::new(), Some(other)))
+            Ok(edit_page(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                title,
+                form,
+                FieldErrors::new(),
+                Some(other),
+            ))
         }
         Err(e) => Err(e),
     }

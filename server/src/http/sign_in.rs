@@ -31,7 +31,13 @@ async fn ask(State(app): State<App>, ctx: Ctx, Query(query): Query) -> Response 
     if ctx.person.is_some() {
         return see_other("/");
     }
-    page(&app, &ctx, "Sign in", &[], || view! { <pages::Ask form=query errors=FieldErrors::new()/> })
+    page(
+        &app,
+        &ctx,
+        "Sign in",
+        &[],
+        || view! { <pages::Ask form=query errors=FieldErrors::new()/> },
+    )
 }
 
 /// POST /sign-in: the same answer whether the address is known or not.
@@ -39,7 +45,13 @@ async fn send(State(app): State<App>, ctx: Ctx, Form(form): Form) -> Result<Resp
     match sign_in::send_link(&app, &ctx, &form).await {
         Ok(()) => {
             let email = form.get("email").trim().to_owned();
-            Ok(page(&app, &ctx, "Check your e-mail", &[], || view! { <pages::Sent email/> }))
+            Ok(page(
+                &app,
+                &ctx,
+                "Check your e-mail",
+                &[],
+                || view! { <pages::Sent email/> },
+            ))
         }
         Err(Error::Invalid(errors)) => Ok(page_with(
             &app,
@@ -54,29 +66,70 @@ async fn send(State(app): State<App>, ctx: Ctx, Form(form): Form) -> Result<Resp
 }
 
 /// GET /sign-in/{secret}: a button, since mail scanners open links.
-async fn open(State(app): State<App>, ctx: Ctx, Path(secret): Path<String>) -> Result<Response, Error> {
+async fn open(
+    State(app): State<App>,
+    ctx: Ctx,
+    Path(secret): Path<String>,
+) -> Result<Response, Error> {
     Ok(match sign_in::find_link(&app, &ctx, &secret).await? {
-        Some(link) => page(&app, &ctx, "Sign in", &[], || view! { <pages::Enter name=link.name/> }),
-        None => page_with(&app, &ctx, StatusCode::GONE, "This link cannot be used", &[], || view! { <pages::Gone/> }),
+        Some(link) => page(
+            &app,
+            &ctx,
+            "Sign in",
+            &[],
+            || view! { <pages::Enter name=link.name/> },
+        ),
+        None => page_with(
+            &app,
+            &ctx,
+            StatusCode::GONE,
+            "This link cannot be used",
+            &[],
+            || view! { <pages::Gone/> },
+        ),
     })
 }
 
 /// POST /sign-in/{secret}: uses the link up and begins a session.
-async fn enter(State(app): State<App>, ctx: Ctx, jar: CookieJar, Path(secret): Path<String>) -> Result<Response, Error> {
+async fn enter(
+    State(app): State<App>,
+    ctx: Ctx,
+    jar: CookieJar,
+    Path(secret): Path<String>,
+) -> Result<Response, Error> {
     match sign_in::use_link(&app, &ctx, &secret).await? {
         Some((cookie, next)) => Ok((jar.add(cookie), see_other(next)).into_response()),
-        None => Ok(page_with(&app, &ctx, StatusCode::GONE, "This link cannot be used", &[], || view! { <pages::Gone/> })),
+        None => Ok(page_with(
+            &app,
+            &ctx,
+            StatusCode::GONE,
+            "This link cannot be used",
+            &[],
+            || view! { <pages::Gone/> },
+        )),
     }
 }
 
 /// POST /sign-out
 async fn leave(State(app): State<App>, ctx: Ctx, jar: CookieJar) -> Result<Response, Error> {
     sign_in::sign_out(&app, &ctx).await?;
-    Ok((jar.add(session::ended(&app.settings)), see_other("/sign-in")).into_response())
+    Ok((
+        jar.add(session::ended(&app.settings)),
+        see_other("/sign-in"),
+    )
+        .into_response())
 }
 
 /// POST /sign-out-everywhere
-async fn leave_everywhere(State(app): State<App>, user: User, jar: CookieJar) -> Result<Response, Error> {
+async fn leave_everywhere(
+    State(app): State<App>,
+    user: User,
+    jar: CookieJar,
+) -> Result<Response, Error> {
     sign_in::sign_out_everywhere(&app, &user).await?;
-    Ok((jar.add(session::ended(&app.settings)), see_other("/sign-in")).into_response())
+    Ok((
+        jar.add(session::ended(&app.settings)),
+        see_other("/sign-in"),
+    )
+        .into_response())
 }

@@ -25,7 +25,11 @@ const FARTHEST: u64 = 150;
 
 /// Refuses on a website that is not the demonstration: there is no such page.
 fn only_in_demo(app: &App) -> Result<(), Error> {
-    if app.settings.demo { Ok(()) } else { Err(Error::NotFound) }
+    if app.settings.demo {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// One of the people to be, with a name.
@@ -70,16 +74,28 @@ pub async fn load(app: &App, ctx: &Ctx) -> Result<Demonstration, Error> {
     for persona in PERSONAS {
         let id: PersonId = persona.id.parse()?;
         if let Some((person, _)) = app.store.find_person(&id).await? {
-            people.push(Choice { id: persona.id, name: person.name, role: persona.role, see: persona.see });
+            people.push(Choice {
+                id: persona.id,
+                name: person.name,
+                role: persona.role,
+                see: persona.see,
+            });
         }
     }
     let permit = policy::operator::site::<act::SeeMessages>(&"administrator".parse()?);
-    let page = app.store.list_messages(&permit, &MessageFilter::default(), 1, SHOWN).await?;
+    let page = app
+        .store
+        .list_messages(&permit, &MessageFilter::default(), 1, SHOWN)
+        .await?;
     let mut mails = Vec::new();
     for line in page.lines {
         mails.extend(app.store.find_message(&permit, &line.id).await?);
     }
-    Ok(Demonstration { people, next: next_milestone(app, ctx.today).await?, mails })
+    Ok(Demonstration {
+        people,
+        next: next_milestone(app, ctx.today).await?,
+        mails,
+    })
 }
 
 /// Signs the visitor in as one of the people who are offered.
@@ -94,14 +110,21 @@ pub async fn become_person(app: &App, ctx: &Ctx, form: &RawForm) -> Result<Cooki
     meta.by = Some(person.clone());
     let mut write = Write::new(&meta);
     let cookie = session::begin(&mut write, &app.settings, &person);
-    write.audit("became in the demonstration", format!("person:{person}"), "");
+    write.audit(
+        "became in the demonstration",
+        format!("person:{person}"),
+        "",
+    );
     app.store.commit(write).await?;
     Ok(cookie)
 }
 
 /// The first milestone after `today` of any review that is under way.
 async fn next_milestone(app: &App, today: NaiveDate) -> Result<Option<Ahead>, Error> {
-    let reviews = app.store.list_reviews(&ReviewScope::for_jobs(), today).await?;
+    let reviews = app
+        .store
+        .list_reviews(&ReviewScope::for_jobs(), today)
+        .await?;
     Ok(reviews
         .iter()
         .filter(|r| r.facts.cycle_runs() && !r.facts.state.is_over())
@@ -110,7 +133,11 @@ async fn next_milestone(app: &App, today: NaiveDate) -> Result<Option<Ahead>, Er
             dates
                 .iter()
                 .filter(|(_, day)| *day > today)
-                .map(|(key, day)| Ahead { key, school: r.school_name.clone(), day })
+                .map(|(key, day)| Ahead {
+                    key,
+                    school: r.school_name.clone(),
+                    day,
+                })
                 .collect::<Vec<_>>()
         })
         .min_by_key(|a| (a.day, a.key)))
@@ -139,10 +166,17 @@ pub async fn move_clock(app: &App, ctx: &Ctx) -> Result<u64, Error> {
         app.clock.set(now);
         queued += jobs::run_due(app, now).await?.queued;
     }
-    let meta = Meta { now: app.clock.now(), ..ctx.meta() };
+    let meta = Meta {
+        now: app.clock.now(),
+        ..ctx.meta()
+    };
     let mut write = Write::new(&meta);
     write.push(store::set_setting(CLOCK, &meta.now.to_rfc3339()));
-    write.audit("moved the demonstration's clock", "setting:demonstration_clock", day);
+    write.audit(
+        "moved the demonstration's clock",
+        "setting:demonstration_clock",
+        day,
+    );
     app.store.commit(write).await?;
     Ok(queued)
 }

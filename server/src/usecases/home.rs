@@ -62,12 +62,18 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
         return Ok(Home::default());
     }
     let reviews = app.store.list_reviews(&scope, user.today).await?;
-    let mut home = Home { takes_part: !reviews.is_empty(), ..Home::default() };
+    let mut home = Home {
+        takes_part: !reviews.is_empty(),
+        ..Home::default()
+    };
     let mut cycles: BTreeMap<CycleId, HomeCycle> = BTreeMap::new();
     for review in &reviews {
         let calendar = review.calendar();
         let tasks = review.tasks();
-        for task in tasks.iter().filter(|t| t.is_open() && t.owner.is_held_by(&user.actor)) {
+        for task in tasks
+            .iter()
+            .filter(|t| t.is_open() && t.owner.is_held_by(&user.actor))
+        {
             home.tasks.push(HomeTask {
                 key: task.key,
                 school: review.school_name.clone(),
@@ -79,20 +85,31 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
             });
         }
         let running = review.facts.cycle_runs();
-        if running && review.facts.relations(&user.actor).contains(&ReviewRelation::Coordinator) {
-            let cycle = cycles.entry(review.facts.cycle.clone()).or_insert_with(|| HomeCycle {
-                id: review.facts.cycle.clone(),
-                name: review.cycle_name.clone(),
-                schools: 0,
-                final_reports: 0,
-                late: 0,
-            });
+        if running
+            && review
+                .facts
+                .relations(&user.actor)
+                .contains(&ReviewRelation::Coordinator)
+        {
+            let cycle = cycles
+                .entry(review.facts.cycle.clone())
+                .or_insert_with(|| HomeCycle {
+                    id: review.facts.cycle.clone(),
+                    name: review.cycle_name.clone(),
+                    schools: 0,
+                    final_reports: 0,
+                    late: 0,
+                });
             cycle.schools += 1;
             cycle.final_reports += usize::from(review.facts.state.has_final_report());
-            cycle.late += tasks.iter().filter(|t| t.late_by(user.today, &calendar).is_some()).count();
+            cycle.late += tasks
+                .iter()
+                .filter(|t| t.late_by(user.today, &calendar).is_some())
+                .count();
         }
     }
-    home.tasks.sort_by(|a, b| (a.due, a.key, &a.school).cmp(&(b.due, b.key, &b.school)));
+    home.tasks
+        .sort_by(|a, b| (a.due, a.key, &a.school).cmp(&(b.due, b.key, &b.school)));
     home.cycles = cycles.into_values().collect();
     Ok(home)
 }

@@ -35,7 +35,10 @@ impl Answer {
     /// The value of the hidden field `name` in the page.
     pub fn hidden(&self, name: &str) -> String {
         let mark = format!("name=\"{name}\" value=\"");
-        let (_, rest) = self.body.split_once(&mark).unwrap_or_else(|| panic!("no field {name} in {}", self.body));
+        let (_, rest) = self
+            .body
+            .split_once(&mark)
+            .unwrap_or_else(|| panic!("no field {name} in {}", self.body));
         rest.split_once('"').unwrap().0.to_owned()
     }
 
@@ -45,14 +48,22 @@ impl Answer {
         let mut inside = false;
         for c in self.body.chars() {
             match c {
-                '<' => { inside = true; out.push(' '); }
+                '<' => {
+                    inside = true;
+                    out.push(' ');
+                }
                 '>' => inside = false,
                 c if !inside => out.push(c),
                 _ => {}
             }
         }
-        out.replace("&#39;", "'").replace("&#x27;", "'").replace("&amp;", "&").replace("&quot;", "\"")
-            .split_whitespace().collect::<Vec<_>>().join(" ")
+        out.replace("&#39;", "'")
+            .replace("&#x27;", "'")
+            .replace("&amp;", "&")
+            .replace("&quot;", "\"")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[track_caller]
@@ -65,7 +76,11 @@ impl Answer {
     #[track_caller]
     pub fn expect_redirect(self, to: &str) -> Self {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text());
-        assert!(self.location.as_deref().unwrap_or_default().starts_with(to), "{:?} is not {to}", self.location);
+        assert!(
+            self.location.as_deref().unwrap_or_default().starts_with(to),
+            "{:?} is not {to}",
+            self.location
+        );
         self
     }
 }
@@ -79,17 +94,26 @@ impl Site {
     /// The fixture in an embedded database on disk.
     pub async fn on_disk() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_folder(&folder.path().join("data")).await.unwrap();
+        let store = Store::open_folder(&folder.path().join("data"))
+            .await
+            .unwrap();
         Self::over(store, folder).await.with_fixture().await
     }
 
     async fn with_fixture(self) -> Self {
         let site = self;
         let five = domain::framework::FIVE_PRINCIPLES;
-        site.app.store.seed(include_str!("fixture.surql"), [
-            ("framework_text", five.to_owned()),
-            ("framework_checksum", domain::framework::checksum(five)),
-        ]).await.unwrap();
+        site.app
+            .store
+            .seed(
+                include_str!("fixture.surql"),
+                [
+                    ("framework_text", five.to_owned()),
+                    ("framework_checksum", domain::framework::checksum(five)),
+                ],
+            )
+            .await
+            .unwrap();
         site
     }
 
@@ -101,12 +125,20 @@ impl Site {
 
     async fn over(store: Store, folder: tempfile::TempDir) -> Self {
         // A fault shows its reason beside the failing assertion.
-        let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
+        let _ = tracing_subscriber::fmt()
+            .with_env_filter("error")
+            .with_test_writer()
+            .try_init();
         let clock = Clock::system();
         clock.set("2027-01-11T09:00:00Z".parse().unwrap());
         store.migrate(clock.now()).await.unwrap();
         store.set_kind(Kind::Real).await.unwrap();
-        let mailer = Mailer::from_settings(None, folder.path().to_owned(), "Quintet <mail@quintet.example>").unwrap();
+        let mailer = Mailer::from_settings(
+            None,
+            folder.path().to_owned(),
+            "Quintet <mail@quintet.example>",
+        )
+        .unwrap();
         let app = App {
             store,
             clock,
@@ -120,7 +152,11 @@ impl Site {
             wake: Arc::default(),
             frameworks: Arc::default(),
         };
-        Self { router: router(app.clone()), app, _folder: folder }
+        Self {
+            router: router(app.clone()),
+            app,
+            _folder: folder,
+        }
     }
 
     /// Changes the database behind the website's back, to reach a state quickly.
@@ -143,7 +179,11 @@ impl Site {
     pub async fn sign_in(&self, person: &str) -> String {
         let secret = format!("secret-of-{person}-{}", server::state::new_secret());
         let now = self.app.clock.now();
-        let mut write = Write::new(&Meta { by: None, now, request: "test".into() });
+        let mut write = Write::new(&Meta {
+            by: None,
+            now,
+            request: "test".into(),
+        });
         write.push(store::sessions::create_session(
             &hash_secret(&secret),
             &person.parse().unwrap(),
@@ -159,12 +199,19 @@ impl Site {
     }
 
     pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
         self.send(Method::POST, cookie, path, Some(body), &[]).await
     }
 
     /// Posts files as a browser does: name of the field, name of the file (empty where none was chosen), content.
-    pub async fn post_files(&self, cookie: &str, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
+    pub async fn post_files(
+        &self,
+        cookie: &str,
+        path: &str,
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let mut body = Vec::new();
         for (name, file, content) in files {
             let head = format!(
@@ -180,24 +227,43 @@ impl Site {
             .uri(path)
             .header(header::HOST, "127.0.0.1:3000")
             .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier")
+            .header(
+                header::CONTENT_TYPE,
+                "multipart/form-data; boundary=frontier",
+            )
             .body(Body::from(body))
             .unwrap();
         self.answer(request).await
     }
 
-    pub async fn send(&self, method: Method, cookie: &str, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+    pub async fn send(
+        &self,
+        method: Method,
+        cookie: &str,
+        path: &str,
+        body: Option<String>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:3000");
         if !cookie.is_empty() {
             request = request.header(header::COOKIE, cookie);
         }
-        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        if body.is_some()
+            && !headers
+                .iter()
+                .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+        {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();
+        let request = request
+            .body(body.map_or_else(Body::empty, Body::from))
+            .unwrap();
         self.answer(request).await
     }
 
@@ -205,7 +271,13 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        let header = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let header = |name| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|v| v.to_str().ok())
+                .map(str::to_owned)
+        };
         Answer {
             status: parts.status,
             location: header(header::LOCATION),

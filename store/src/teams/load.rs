@@ -191,7 +191,11 @@ impl Store {
     }
 
     /// The heads of a school on a day, to whom news of its review goes.
-    pub async fn list_heads_of(&self, school: &SchoolId, today: NaiveDate) -> Result<Vec<PersonId>> {
+    pub async fn list_heads_of(
+        &self,
+        school: &SchoolId,
+        today: NaiveDate,
+    ) -> Result<Vec<PersonId>> {
         #[derive(SurrealValue)]
         struct Vars {
             school: String,

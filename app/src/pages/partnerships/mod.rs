@@ -1,7 +1,8 @@
 //! Partnerships: the list, one partnership with its schools, and the form for name and vision.
 
 use crate::components::{
-    Button, Cell, Column, Conflict, ErrorSummary, LinkButton, SummaryList, SummaryRow, Table, TextArea, TextInput,
+    Button, Cell, Column, Conflict, ErrorSummary, LinkButton, SummaryList, SummaryRow, Table,
+    TextArea, TextInput,
 };
 use chrono::NaiveDate;
 use domain::forms::{FieldErrors, RawForm};
@@ -29,7 +30,12 @@ pub fn List(
     let empty = lines.is_empty();
     let rows = lines
         .into_iter()
-        .map(|l| vec![Cell::link(l.name, l.href), Cell::text(l.schools.to_string())])
+        .map(|l| {
+            vec![
+                Cell::link(l.name, l.href),
+                Cell::text(l.schools.to_string()),
+            ]
+        })
         .collect();
     view! {
         <h1 class="govuk-heading-l">"Partnerships"</h1>

@@ -1,7 +1,8 @@
 //! The agreement: the cycle's terms and who will see what, in the words that the school accepts.
 
 use crate::components::{
-    BannerKind, Button, Checkboxes, Choice, ErrorSummary, InsetText, NotificationBanner, WhoCanSee, paragraphs,
+    BannerKind, Button, Checkboxes, Choice, ErrorSummary, InsetText, NotificationBanner, WhoCanSee,
+    paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -37,7 +38,11 @@ pub fn Agreement(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let ticked = form.all("accept").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = form
+        .all("accept")
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
     let waiting = view.accepted.is_none() && !view.may_accept;
     let school = view.school.clone();
     view! {

@@ -1,6 +1,8 @@
 //! A page that asks before something is done for good, with a reason where one is needed.
 
-use crate::components::{Button, ButtonGroup, ButtonKind, ErrorSummary, Limit, TextArea, WarningText, WhoCanSee};
+use crate::components::{
+    Button, ButtonGroup, ButtonKind, ErrorSummary, Limit, TextArea, WarningText, WhoCanSee,
+};
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
 
@@ -44,7 +46,11 @@ pub fn Confirm(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let kind = if view.danger { ButtonKind::Warning } else { ButtonKind::Primary };
+    let kind = if view.danger {
+        ButtonKind::Warning
+    } else {
+        ButtonKind::Primary
+    };
     let paragraphs = view
         .paragraphs
         .into_iter()

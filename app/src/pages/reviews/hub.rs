@@ -1,8 +1,8 @@
 //! The hub of a review: what happened, what is next and by when, what this person can do, who can see it.
 
 use crate::components::{
-    BannerKind, Cell, Column, InsetText, NotificationBanner, SummaryList, SummaryRow, Table, Tag, TagColour, Task,
-    TaskList, WhoCanSee,
+    BannerKind, Cell, Column, InsetText, NotificationBanner, SummaryList, SummaryRow, Table, Tag,
+    TagColour, Task, TaskList, WhoCanSee,
 };
 use leptos::prelude::*;
 
@@ -104,7 +104,11 @@ pub fn Hub(
         .milestones
         .into_iter()
         .map(|m| {
-            let day = if m.note.is_empty() { m.day } else { format!("{} ({})", m.day, m.note) };
+            let day = if m.note.is_empty() {
+                m.day
+            } else {
+                format!("{} ({})", m.day, m.note)
+            };
             vec![Cell::text(m.what), Cell::text(day)]
         })
         .collect::<Vec<_>>();

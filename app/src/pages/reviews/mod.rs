@@ -9,4 +9,6 @@ pub mod words;
 pub use agreement::{Agreement, AgreementView};
 pub use confirm::{Confirm, ConfirmView, ReasonField};
 pub use hub::{Deed, Fact, Hub, HubView, MilestoneLine};
-pub use visit_date::{AskVisitDate, AskVisitDateView, PreviewLine, PreviewVisitDate, PreviewVisitDateView};
+pub use visit_date::{
+    AskVisitDate, AskVisitDateView, PreviewLine, PreviewVisitDate, PreviewVisitDateView,
+};

@@ -1,8 +1,8 @@
 //! The day of the visit: asked for, then shown with every date that follows from it, then agreed.
 
 use crate::components::{
-    Button, ButtonGroup, Cell, Column, DateInput, ErrorSummary, InsetText, NotificationBanner, Table, WarningText,
-    WhoCanSee,
+    Button, ButtonGroup, Cell, Column, DateInput, ErrorSummary, InsetText, NotificationBanner,
+    Table, WarningText, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -43,7 +43,11 @@ pub fn AskVisitDate(
     } else {
         ""
     };
-    let closed = view.closed.into_iter().map(|c| view! { <li>{c}</li> }).collect::<Vec<_>>();
+    let closed = view
+        .closed
+        .into_iter()
+        .map(|c| view! { <li>{c}</li> })
+        .collect::<Vec<_>>();
     view! {
         <ErrorSummary errors=errors.items().to_vec()/>
         {view.other.map(|text| view! { <NotificationBanner text/> })}
@@ -135,7 +139,11 @@ pub fn PreviewVisitDate(
         .lines
         .into_iter()
         .map(|l| {
-            let day = if l.past { format!("{} (already past)", l.day) } else { l.day };
+            let day = if l.past {
+                format!("{} (already past)", l.day)
+            } else {
+                l.day
+            };
             let mut row = vec![Cell::text(l.what), Cell::text(day)];
             if moves {
                 row.push(Cell::text(l.before));
@@ -143,7 +151,11 @@ pub fn PreviewVisitDate(
             row
         })
         .collect::<Vec<_>>();
-    let warnings = view.warnings.into_iter().map(|text| view! { <WarningText text/> }).collect_view();
+    let warnings = view
+        .warnings
+        .into_iter()
+        .map(|text| view! { <WarningText text/> })
+        .collect_view();
     view! {
         <span class="govuk-caption-l">{view.school}</span>
         <h1 class="govuk-heading-l">{format!("Visit on {}", view.day)}</h1>

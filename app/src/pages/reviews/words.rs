@@ -83,7 +83,10 @@ mod tests {
 
     #[test]
     fn no_two_states_of_a_review_read_alike() {
-        let mut words: Vec<_> = ReviewState::ALL.iter().map(|s| review_state(*s).0).collect();
+        let mut words: Vec<_> = ReviewState::ALL
+            .iter()
+            .map(|s| review_state(*s).0)
+            .collect();
         words.sort_unstable();
         words.dedup();
         assert_eq!(words.len(), ReviewState::ALL.len());

@@ -1,7 +1,8 @@
 //! The check before submitting: what is thin, with a link to each strand, and the head's word that it is the school's.
 
 use crate::components::{
-    Button, ButtonGroup, Checkboxes, Choice, ErrorSummary, InsetText, Status, TagColour, Task, TaskList, WhoCanSee,
+    Button, ButtonGroup, Checkboxes, Choice, ErrorSummary, InsetText, Status, TagColour, Task,
+    TaskList, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -50,11 +51,22 @@ pub fn Check(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let ticked = form.all("attest").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = form
+        .all("attest")
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
     let tasks = view
         .gaps
         .into_iter()
-        .map(|g| Task::new(g.title, g.href, Status::tag("Look again", TagColour::Yellow)).hint(g.what))
+        .map(|g| {
+            Task::new(
+                g.title,
+                g.href,
+                Status::tag("Look again", TagColour::Yellow),
+            )
+            .hint(g.what)
+        })
         .collect::<Vec<_>>();
     let complete = tasks.is_empty();
     let school = view.school.clone();

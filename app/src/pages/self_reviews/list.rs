@@ -1,8 +1,8 @@
 //! The strands of a self-review by principle, with how far each is.
 
 use crate::components::{
-    BannerKind, InsetText, LinkButton, NotificationBanner, Status, Tag, TagColour, Task, TaskList, WhoCanSee,
-    paragraphs,
+    BannerKind, InsetText, LinkButton, NotificationBanner, Status, Tag, TagColour, Task, TaskList,
+    WhoCanSee, paragraphs,
 };
 use leptos::prelude::*;
 

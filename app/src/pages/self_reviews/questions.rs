@@ -1,8 +1,8 @@
 //! The enquiry questions: what the school asks its peers to look at.
 
 use crate::components::{
-    BannerKind, Button, ButtonGroup, Checkboxes, Choice, Conflict, Details, ErrorSummary, InsetText,
-    NotificationBanner, SummaryList, SummaryRow, TextArea, WhoCanSee,
+    BannerKind, Button, ButtonGroup, Checkboxes, Choice, Conflict, Details, ErrorSummary,
+    InsetText, NotificationBanner, SummaryList, SummaryRow, TextArea, WhoCanSee,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -64,18 +64,30 @@ pub fn Questions(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let ticked = form.all("focus").into_iter().map(str::to_owned).collect::<Vec<_>>();
-    let typed = (1..=3).map(|n| form.get(&format!("question-{n}")).to_owned()).collect::<Vec<_>>();
+    let ticked = form
+        .all("focus")
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    let typed = (1..=3)
+        .map(|n| form.get(&format!("question-{n}")).to_owned())
+        .collect::<Vec<_>>();
     let body = match view.closed {
         Some(why) => closed(why, &typed, &ticked, &view.strands),
         None => {
-            let conflict = view.other.map(|o| conflict(o, &typed, &ticked, &view.strands));
+            let conflict = view
+                .other
+                .map(|o| conflict(o, &typed, &ticked, &view.strands));
             let fields = typed
                 .into_iter()
                 .enumerate()
                 .map(|(i, value)| {
                     let name = format!("question-{}", i + 1);
-                    let label = if i == 0 { "Question 1".to_owned() } else { format!("Question {} (optional)", i + 1) };
+                    let label = if i == 0 {
+                        "Question 1".to_owned()
+                    } else {
+                        format!("Question {} (optional)", i + 1)
+                    };
                     let error = errors.get(&name).map(str::to_owned);
                     view! { <TextArea name=name label=label value=value error=error rows=2/> }
                 })
@@ -88,7 +100,11 @@ pub fn Questions(
                     view! { <li><strong>{title}</strong> <br/> {example}</li> }
                 })
                 .collect_view();
-            let choices = view.strands.iter().map(|s| Choice::new(s.code.clone(), s.title.clone())).collect();
+            let choices = view
+                .strands
+                .iter()
+                .map(|s| Choice::new(s.code.clone(), s.title.clone()))
+                .collect();
             view! {
                 {conflict}
                 <form method="post" novalidate>
@@ -141,12 +157,20 @@ pub fn Questions(
 }
 
 fn titles(codes: &[String], strands: &[FocusStrand]) -> String {
-    let titles: Vec<&str> = strands.iter().filter(|s| codes.contains(&s.code)).map(|s| s.title.as_str()).collect();
+    let titles: Vec<&str> = strands
+        .iter()
+        .filter(|s| codes.contains(&s.code))
+        .map(|s| s.title.as_str())
+        .collect();
     titles.join("\n")
 }
 
 fn closed(why: String, questions: &[String], focus: &[String], strands: &[FocusStrand]) -> AnyView {
-    let questions: Vec<&str> = questions.iter().map(String::as_str).filter(|q| !q.is_empty()).collect();
+    let questions: Vec<&str> = questions
+        .iter()
+        .map(String::as_str)
+        .filter(|q| !q.is_empty())
+        .collect();
     let rows = vec![
         SummaryRow::text("Questions", questions.join("\n")),
         SummaryRow::text("Strands to look at most", titles(focus, strands)),
@@ -154,8 +178,17 @@ fn closed(why: String, questions: &[String], focus: &[String], strands: &[FocusS
     view! { <InsetText>{why}</InsetText> <SummaryList rows=rows/> }.into_any()
 }
 
-fn conflict(o: QuestionsOther, yours: &[String], focus: &[String], strands: &[FocusStrand]) -> AnyView {
-    let mine: Vec<&str> = yours.iter().map(String::as_str).filter(|q| !q.is_empty()).collect();
+fn conflict(
+    o: QuestionsOther,
+    yours: &[String],
+    focus: &[String],
+    strands: &[FocusStrand],
+) -> AnyView {
+    let mine: Vec<&str> = yours
+        .iter()
+        .map(String::as_str)
+        .filter(|q| !q.is_empty())
+        .collect();
     let join = |questions: &str, focus: &str| format!("{questions}\n\nStrands:\n{focus}");
     view! {
         <Conflict

@@ -74,7 +74,13 @@ fn strand(s: ReadStrand) -> impl IntoView {
     let rows = s
         .evidence
         .into_iter()
-        .map(|e| vec![Cell::text(e.kind), Cell::text(e.stance), Cell::view(evidence_text(e.text, e.link))])
+        .map(|e| {
+            vec![
+                Cell::text(e.kind),
+                Cell::text(e.stance),
+                Cell::view(evidence_text(e.text, e.link)),
+            ]
+        })
         .collect::<Vec<_>>();
     let caption = format!("Evidence for {}", s.title);
     view! {
@@ -156,7 +162,12 @@ mod tests {
                     judgement: String::new(),
                     narrative: evil.clone(),
                     saved: String::new(),
-                    evidence: vec![ReadEvidence { kind: "Data", stance: "Supports", text: evil, link: Some("https://a.b".into()) }],
+                    evidence: vec![ReadEvidence {
+                        kind: "Data",
+                        stance: "Supports",
+                        text: evil,
+                        link: Some("https://a.b".into()),
+                    }],
                 }],
             }],
         };

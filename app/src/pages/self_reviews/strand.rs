@@ -3,8 +3,9 @@
 
 use super::read::{ReadEvidence, evidence_text};
 use crate::components::{
-    BannerKind, Button, ButtonGroup, ButtonKind, Cell, Checkboxes, Choice, Column, Conflict, Details, ErrorSummary,
-    InsetText, Limit, NotificationBanner, Radios, Select, Table, TextArea, TextInput, WhoCanSee, paragraphs,
+    BannerKind, Button, ButtonGroup, ButtonKind, Cell, Checkboxes, Choice, Column, Conflict,
+    Details, ErrorSummary, InsetText, Limit, NotificationBanner, Radios, Select, Table, TextArea,
+    TextInput, WhoCanSee, paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -80,7 +81,8 @@ pub fn Strand(
     errors: FieldErrors,
 ) -> impl IntoView {
     let prompts = prompts(&view.prompts);
-    let saved = (!view.saved.is_empty()).then(|| view! { <p class="govuk-hint">{view.saved.clone()}</p> });
+    let saved =
+        (!view.saved.is_empty()).then(|| view! { <p class="govuk-hint">{view.saved.clone()}</p> });
     let body = match view.closed.clone() {
         Some((why, judgement)) => {
             let rows = rows(view.evidence.clone(), false);
@@ -109,17 +111,24 @@ pub fn Strand(
 }
 
 fn prompts(prompts: &[Vec<String>; 3]) -> AnyView {
-    let lists = ["What you might see", "What you might hear", "What you might read"]
-        .into_iter()
-        .zip(prompts)
-        .map(|(head, items)| {
-            let items = items.iter().map(|i| view! { <li>{i.clone()}</li> }).collect_view();
-            view! {
-                <h2 class="govuk-heading-s">{head}</h2>
-                <ul class="govuk-list govuk-list--bullet">{items}</ul>
-            }
-        })
-        .collect_view();
+    let lists = [
+        "What you might see",
+        "What you might hear",
+        "What you might read",
+    ]
+    .into_iter()
+    .zip(prompts)
+    .map(|(head, items)| {
+        let items = items
+            .iter()
+            .map(|i| view! { <li>{i.clone()}</li> })
+            .collect_view();
+        view! {
+            <h2 class="govuk-heading-s">{head}</h2>
+            <ul class="govuk-list govuk-list--bullet">{items}</ul>
+        }
+    })
+    .collect_view();
     view! { <Details summary="What to look for">{lists}</Details> }.into_any()
 }
 
@@ -173,12 +182,16 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
 }
 
 fn judgement(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
-    let not_explored = Choice::new("not_explored", "Not explored").hint("Nobody has looked at it yet. This is not the lowest level.");
+    let not_explored = Choice::new("not_explored", "Not explored")
+        .hint("Nobody has looked at it yet. This is not the lowest level.");
     if view.uses_levels {
         let mut choices: Vec<Choice> = view
             .levels
             .iter()
-            .map(|l| Choice::new(l.number.to_string(), format!("{} {}", l.number, l.name)).hint(l.descriptor.clone()))
+            .map(|l| {
+                Choice::new(l.number.to_string(), format!("{} {}", l.number, l.name))
+                    .hint(l.descriptor.clone())
+            })
             .collect();
         choices.push(not_explored);
         view! {
@@ -200,7 +213,11 @@ fn judgement(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView
                 view! { <li><strong>{name}</strong> ": " {text}</li> }
             })
             .collect_view();
-        let ticked = form.all("level").into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let ticked = form
+            .all("level")
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
         view! {
             <Details summary="What it can look like"><ul class="govuk-list govuk-list--bullet">{levels}</ul></Details>
             <Checkboxes
@@ -216,9 +233,15 @@ fn judgement(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView
 }
 
 fn new_evidence(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
-    let kinds = view.kinds.iter().map(|(value, words)| Choice::new(*value, *words)).collect();
-    let stances =
-        vec![Choice::new("supports", "Supports our judgement"), Choice::new("challenges", "Challenges our judgement")];
+    let kinds = view
+        .kinds
+        .iter()
+        .map(|(value, words)| Choice::new(*value, *words))
+        .collect();
+    let stances = vec![
+        Choice::new("supports", "Supports our judgement"),
+        Choice::new("challenges", "Challenges our judgement"),
+    ];
     view! {
         <Select
             name="evidence_kind"
@@ -275,7 +298,11 @@ fn rows(evidence: Vec<(String, ReadEvidence)>, removable: bool) -> Vec<Vec<Cell>
 }
 
 fn evidence_table(rows: Vec<Vec<Cell>>, removable: bool) -> impl IntoView {
-    let mut columns = vec![Column::new("Kind"), Column::new("Stance"), Column::new("What it shows")];
+    let mut columns = vec![
+        Column::new("Kind"),
+        Column::new("Stance"),
+        Column::new("What it shows"),
+    ];
     if removable {
         columns.push(Column::hidden("Remove"));
     }

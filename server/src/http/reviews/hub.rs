@@ -34,7 +34,11 @@ pub async fn show(
         done: done_words(&query),
         reason: reason(&hub),
         next: next(&hub, &user),
-        tasks: if school { school_tasks(&hub, &user) } else { Vec::new() },
+        tasks: if school {
+            school_tasks(&hub, &user)
+        } else {
+            Vec::new()
+        },
         facts: facts(&hub, &user),
         deeds: deeds(&hub, &user, school),
         milestones: milestones(&hub, &user),
@@ -43,7 +47,13 @@ pub async fn show(
         who_note: "Nobody sees on this page what the school or the team has written.".to_owned(),
     };
     let title = format!("Review of {}", review.school_name);
-    Ok(page(&app, &user.ctx, title, &[("Home", "/")], || view! { <pages::Hub view/> }))
+    Ok(page(
+        &app,
+        &user.ctx,
+        title,
+        &[("Home", "/")],
+        || view! { <pages::Hub view/> },
+    ))
 }
 
 fn reason(hub: &Hub) -> Option<String> {
@@ -52,7 +62,10 @@ fn reason(hub: &Hub) -> Option<String> {
         ReviewState::Cancelled => "Cancelled",
         _ => return None,
     };
-    hub.review.state_reason.as_ref().map(|r| format!("{what}: {r}"))
+    hub.review
+        .state_reason
+        .as_ref()
+        .map(|r| format!("{what}: {r}"))
 }
 
 fn next(hub: &Hub, user: &User) -> Option<String> {
@@ -62,7 +75,11 @@ fn next(hub: &Hub, user: &User) -> Option<String> {
         Some(n) => format!(" ({n} working days late)"),
         None => String::new(),
     };
-    let what = format!("{}, by {}{late}", task.key.title(), words::weekday(task.due));
+    let what = format!(
+        "{}, by {}{late}",
+        task.key.title(),
+        words::weekday(task.due)
+    );
     if mine {
         return Some(what);
     }
@@ -76,7 +93,9 @@ fn next(hub: &Hub, user: &User) -> Option<String> {
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The school's own tasks, and the impact review by its peers at the end.
@@ -92,14 +111,29 @@ fn school_tasks(hub: &Hub, user: &User) -> Vec<Line> {
             TaskKey::WriteQuestions => (task.key.title().to_owned(), can(A::ReadSelfReview), path),
             TaskKey::SubmitSelfReview => {
                 lines.push(writing(hub, user, task, can(A::ReadSelfReview)));
-                (task.key.title().to_owned(), can(A::ReadSelfReview), format!("{path}/submit"))
+                (
+                    task.key.title().to_owned(),
+                    can(A::ReadSelfReview),
+                    format!("{path}/submit"),
+                )
             }
             TaskKey::CheckAccuracy => (task.key.title().to_owned(), can(A::CheckAccuracy), path),
-            TaskKey::AgreePlan | TaskKey::UpdateProgress => (task.key.title().to_owned(), can(A::ReadPlan), path),
-            TaskKey::RecordImpact => ("Impact review by your reviewers".to_owned(), can(A::ReadImpact), path),
+            TaskKey::AgreePlan | TaskKey::UpdateProgress => {
+                (task.key.title().to_owned(), can(A::ReadPlan), path)
+            }
+            TaskKey::RecordImpact => (
+                "Impact review by your reviewers".to_owned(),
+                can(A::ReadImpact),
+                path,
+            ),
             _ => continue,
         };
-        lines.push(line(title, open.then_some(path), status(hub, user, task), due(hub, user, task)));
+        lines.push(line(
+            title,
+            open.then_some(path),
+            status(hub, user, task),
+            due(hub, user, task),
+        ));
     }
     lines
 }
@@ -107,7 +141,10 @@ fn school_tasks(hub: &Hub, user: &User) -> Vec<Line> {
 /// "Write the self-review", with how many strands have been saved; due with the submission.
 fn writing(hub: &Hub, user: &User, task: &Task, open: bool) -> Line {
     let (saved, all) = hub.strands;
-    let done = matches!(hub.review.facts.self_review, SelfReviewState::Submitted | SelfReviewState::Locked);
+    let done = matches!(
+        hub.review.facts.self_review,
+        SelfReviewState::Submitted | SelfReviewState::Locked
+    );
     let count = format!("{saved} of {all} strands saved");
     let status = if done {
         Status::done(count.clone())
@@ -123,7 +160,10 @@ fn writing(hub: &Hub, user: &User, task: &Task, open: bool) -> Line {
     let hint = if done {
         String::new()
     } else {
-        format!("{}. What you save is a draft until it is submitted.", due(hub, user, task))
+        format!(
+            "{}. What you save is a draft until it is submitted.",
+            due(hub, user, task)
+        )
     };
     let href = open.then(|| format!("/reviews/{}/self-review", hub.review.facts.id));
     line("Write the self-review".to_owned(), href, status, hint)
@@ -144,7 +184,9 @@ fn status(hub: &Hub, user: &User, task: &Task) -> Status {
         TaskStatus::Done => Status::done("Done"),
         TaskStatus::Waiting => Status::not_yet("Cannot start yet"),
         _ if late => Status::tag("Late", TagColour::Red),
-        TaskStatus::Open | TaskStatus::InProgress if near => Status::tag("Due soon", TagColour::Orange),
+        TaskStatus::Open | TaskStatus::InProgress if near => {
+            Status::tag("Due soon", TagColour::Orange)
+        }
         TaskStatus::Open => Status::tag("To do", TagColour::Blue),
         TaskStatus::InProgress => Status::tag("Begun, not finished", TagColour::Blue),
     }
@@ -166,17 +208,33 @@ fn facts(hub: &Hub, user: &User) -> Vec<pages::Fact> {
     let at = |page: &str| format!("/reviews/{}{page}", review.facts.id);
     let can = |action| can_review(&user.actor, action, &review.facts);
     let works_here = who::knows_names(review, user);
-    let fact = |key, value: String| pages::Fact { key, value, change: None };
+    let fact = |key, value: String| pages::Fact {
+        key,
+        value,
+        change: None,
+    };
     let mut facts = vec![pages::Fact {
         key: "Day of the visit",
-        value: review.visit_date.map_or_else(|| "Not agreed yet".to_owned(), words::weekday),
-        change: can(A::AgreeVisitDate)
-            .then(|| (if review.visit_date.is_some() { "Change" } else { "Agree" }, at("/visit-date"))),
+        value: review
+            .visit_date
+            .map_or_else(|| "Not agreed yet".to_owned(), words::weekday),
+        change: can(A::AgreeVisitDate).then(|| {
+            (
+                if review.visit_date.is_some() {
+                    "Change"
+                } else {
+                    "Agree"
+                },
+                at("/visit-date"),
+            )
+        }),
     }];
     facts.push(pages::Fact {
         key: "Agreement",
         value: match (&review.agreed, &review.agreed_by) {
-            (Some((_, at)), Some(by)) if works_here => format!("Accepted by {by} at {}", moment(*at)),
+            (Some((_, at)), Some(by)) if works_here => {
+                format!("Accepted by {by} at {}", moment(*at))
+            }
             (Some((_, at)), _) => format!("Accepted at {}", moment(*at)),
             (None, _) => "Not accepted yet".to_owned(),
         },
@@ -185,7 +243,14 @@ fn facts(hub: &Hub, user: &User) -> Vec<pages::Fact> {
     let (saved, all) = hub.strands;
     let state = words::self_review_state(review.facts.self_review).0;
     let counts = hub.is_any(&[R::Headteacher, R::Contributor, R::Coordinator]);
-    facts.push(fact("Self-review", if counts { format!("{state}. {saved} of {all} strands saved.") } else { state.to_owned() }));
+    facts.push(fact(
+        "Self-review",
+        if counts {
+            format!("{state}. {saved} of {all} strands saved.")
+        } else {
+            state.to_owned()
+        },
+    ));
     if works_here {
         let questions = match review.times.questions {
             Some(when) => format!("Saved at {}", moment(when)),
@@ -203,7 +268,10 @@ fn facts(hub: &Hub, user: &User) -> Vec<pages::Fact> {
     let coordinators = hub.around.names("coordinator");
     if works_here && !coordinators.is_empty() {
         let names: Vec<&str> = coordinators.iter().map(String::as_str).collect();
-        facts.push(fact("Whom to ask", format!("{}, coordinating {}", list(&names), review.partnership_name)));
+        facts.push(fact(
+            "Whom to ask",
+            format!("{}, coordinating {}", list(&names), review.partnership_name),
+        ));
     }
     facts
 }
@@ -220,15 +288,29 @@ fn team(hub: &Hub) -> String {
                 format!("{}{lead}: {}", m.name, words::invitation(m.state))
             })
             .collect();
-        return if members.is_empty() { "Nobody yet".to_owned() } else { members.join("\n") };
+        return if members.is_empty() {
+            "Nobody yet".to_owned()
+        } else {
+            members.join("\n")
+        };
     }
     let mut lines = who::team_names(&hub.review);
-    match hub.review.team.iter().filter(|m| m.state == InvitationState::Invited).count() {
+    match hub
+        .review
+        .team
+        .iter()
+        .filter(|m| m.state == InvitationState::Invited)
+        .count()
+    {
         0 => {}
         1 => lines.push("1 more is asked and has not answered yet".to_owned()),
         n => lines.push(format!("{n} more are asked and have not answered yet")),
     }
-    if lines.is_empty() { "Not known yet".to_owned() } else { lines.join("\n") }
+    if lines.is_empty() {
+        "Not known yet".to_owned()
+    } else {
+        lines.join("\n")
+    }
 }
 
 fn deeds(hub: &Hub, user: &User, school: bool) -> Vec<pages::Deed> {
@@ -236,26 +318,118 @@ fn deeds(hub: &Hub, user: &User, school: bool) -> Vec<pages::Deed> {
     let invited = hub.is_any(&[R::Invited]);
     let comes = hub.is_any(&[R::Lead, R::Reviewer]);
     let postponed = facts.state == ReviewState::Postponed;
-    let report = [A::EditReport, A::ReadDraftReport, A::ReadReport].iter().any(|a| can_review(&user.actor, *a, facts));
+    let report = [A::EditReport, A::ReadDraftReport, A::ReadReport]
+        .iter()
+        .any(|a| can_review(&user.actor, *a, facts));
     let table: &[(bool, A, &str, &str, &'static str)] = &[
-        (invited, A::AnswerInvitation, "Answer the invitation", "/invitation", "Say whether you come as a reviewer."),
-        (comes, A::ReadPack, "Read the school’s pack", "/pack", "Self-review, enquiry questions and facts about the school."),
-        (comes, A::ReadVisitNotes, "Notes and evidence of the visit", "/notes", "Only the team reads them."),
-        (true, A::EditFindings, "Findings and recommendations", "/findings", ""),
-        (true, A::RecordVisit, "Record that the visit has taken place", "/visited", ""),
-        (school, A::ReadSelfReview, "Read the whole self-review on one page", "/self-review/read", "To read or to print."),
-        (school, A::ReadPack, "See the pack as the team sees it", "/pack", ""),
+        (
+            invited,
+            A::AnswerInvitation,
+            "Answer the invitation",
+            "/invitation",
+            "Say whether you come as a reviewer.",
+        ),
+        (
+            comes,
+            A::ReadPack,
+            "Read the school’s pack",
+            "/pack",
+            "Self-review, enquiry questions and facts about the school.",
+        ),
+        (
+            comes,
+            A::ReadVisitNotes,
+            "Notes and evidence of the visit",
+            "/notes",
+            "Only the team reads them.",
+        ),
+        (
+            true,
+            A::EditFindings,
+            "Findings and recommendations",
+            "/findings",
+            "",
+        ),
+        (
+            true,
+            A::RecordVisit,
+            "Record that the visit has taken place",
+            "/visited",
+            "",
+        ),
+        (
+            school,
+            A::ReadSelfReview,
+            "Read the whole self-review on one page",
+            "/self-review/read",
+            "To read or to print.",
+        ),
+        (
+            school,
+            A::ReadPack,
+            "See the pack as the team sees it",
+            "/pack",
+            "",
+        ),
         (report, A::SeeReview, "Report", "/report", ""),
         (!school, A::ReadPlan, "Action plan", "/plan", ""),
         (!school, A::ReadImpact, "Impact review", "/impact", ""),
-        (true, A::ManageTeam, "Review team", "/team", "Who comes, and why; invitations and answers."),
-        (true, A::ReturnSelfReview, "Send the self-review back", "/self-review/return", "With a reason that the school reads."),
-        (true, A::ReleasePack, "Release the pack to the team", "/release", "The self-review can then no longer be changed."),
-        (!postponed, A::PostponeReview, "Postpone the review", "/postpone", "Nothing that has been written is lost."),
-        (postponed, A::PostponeReview, "Resume the review", "/resume", ""),
-        (true, A::PostponeReview, "Cancel the review", "/cancel", "For good."),
-        (true, A::CloseReview, "Close the review", "/close", "The team’s access then ends."),
-        (comes, A::AnswerInvitation, "Say that you cannot come", "/invitation", ""),
+        (
+            true,
+            A::ManageTeam,
+            "Review team",
+            "/team",
+            "Who comes, and why; invitations and answers.",
+        ),
+        (
+            true,
+            A::ReturnSelfReview,
+            "Send the self-review back",
+            "/self-review/return",
+            "With a reason that the school reads.",
+        ),
+        (
+            true,
+            A::ReleasePack,
+            "Release the pack to the team",
+            "/release",
+            "The self-review can then no longer be changed.",
+        ),
+        (
+            !postponed,
+            A::PostponeReview,
+            "Postpone the review",
+            "/postpone",
+            "Nothing that has been written is lost.",
+        ),
+        (
+            postponed,
+            A::PostponeReview,
+            "Resume the review",
+            "/resume",
+            "",
+        ),
+        (
+            true,
+            A::PostponeReview,
+            "Cancel the review",
+            "/cancel",
+            "For good.",
+        ),
+        (
+            true,
+            A::CloseReview,
+            "Close the review",
+            "/close",
+            "The team’s access then ends.",
+        ),
+        (
+            comes,
+            A::AnswerInvitation,
+            "Say that you cannot come",
+            "/invitation",
+            "",
+        ),
     ];
     table
         .iter()

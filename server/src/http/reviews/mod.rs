@@ -41,13 +41,19 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(super) fn trail(review: &Review) -> Vec<(String, String)> {
     vec![
         ("Home".to_owned(), "/".to_owned()),
-        (review.school_name.clone(), format!("/reviews/{}", review.facts.id)),
+        (
+            review.school_name.clone(),
+            format!("/reviews/{}", review.facts.id),
+        ),
     ]
 }
 
 /// Pairs of owned texts as the frame takes them.
 pub(super) fn borrowed(trail: &[(String, String)]) -> Vec<(&str, &str)> {
-    trail.iter().map(|(text, href)| (text.as_str(), href.as_str())).collect()
+    trail
+        .iter()
+        .map(|(text, href)| (text.as_str(), href.as_str()))
+        .collect()
 }
 
 /// A form with a fresh key, so that posting it twice has one effect.
@@ -66,7 +72,16 @@ async fn agreement_page(
 ) -> Result<Response, Error> {
     let review = uc::find(&app, &user, &id.parse()?).await?;
     let done = query.has("done");
-    show_agreement(&app, &user, StatusCode::OK, &review, fresh_form(), FieldErrors::new(), done).await
+    show_agreement(
+        &app,
+        &user,
+        StatusCode::OK,
+        &review,
+        fresh_form(),
+        FieldErrors::new(),
+        done,
+    )
+    .await
 }
 
 /// POST /reviews/{id}/agreement
@@ -81,11 +96,29 @@ async fn accept(
         Ok(()) => Ok(see_other(format!("/reviews/{id}/agreement?done=1"))),
         Err(Error::Invalid(errors)) => {
             let review = uc::find(&app, &user, &id).await?;
-            show_agreement(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &review, form, errors, false).await
+            show_agreement(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &review,
+                form,
+                errors,
+                false,
+            )
+            .await
         }
         Err(Error::Conflict) => {
             let review = uc::find(&app, &user, &id).await?;
-            show_agreement(&app, &user, StatusCode::CONFLICT, &review, fresh_form(), FieldErrors::new(), false).await
+            show_agreement(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                &review,
+                fresh_form(),
+                FieldErrors::new(),
+                false,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -110,8 +143,15 @@ async fn show_agreement(
         school: review.school_name.clone(),
         cycle: review.cycle_name.clone(),
         accepted: review.agreed.as_ref().map(|(_, at)| {
-            let who = review.agreed_by.clone().unwrap_or_else(|| "The headteacher".to_owned());
-            format!("{who} accepted this for {} at {}.", review.school_name, moment(*at))
+            let who = review
+                .agreed_by
+                .clone()
+                .unwrap_or_else(|| "The headteacher".to_owned());
+            format!(
+                "{who} accepted this for {} at {}.",
+                review.school_name,
+                moment(*at)
+            )
         }),
         just_accepted: done && review.facts.agreed,
         may_accept: can_review(&user.actor, ReviewAction::AcceptAgreement, &review.facts),
@@ -120,9 +160,16 @@ async fn show_agreement(
         who: who::of_review(review, &around, user),
     };
     let trail = trail(review);
-    Ok(page_with(app, &user.ctx, status, "Agreement", &borrowed(&trail), || {
-        view! { <pages::Agreement view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "Agreement",
+        &borrowed(&trail),
+        || {
+            view! { <pages::Agreement view form errors/> }
+        },
+    ))
 }
 
 /// GET /reviews/{id}/postpone
@@ -131,7 +178,12 @@ async fn ask_postpone(app: State<App>, user: User, id: Path<String>) -> Result<R
 }
 
 /// POST /reviews/{id}/postpone
-async fn postpone(app: State<App>, user: User, id: Path<String>, form: Form) -> Result<Response, Error> {
+async fn postpone(
+    app: State<App>,
+    user: User,
+    id: Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
     do_pause(app, user, id, form, Pause::Postpone).await
 }
 
@@ -141,7 +193,12 @@ async fn ask_resume(app: State<App>, user: User, id: Path<String>) -> Result<Res
 }
 
 /// POST /reviews/{id}/resume
-async fn resume(app: State<App>, user: User, id: Path<String>, form: Form) -> Result<Response, Error> {
+async fn resume(
+    app: State<App>,
+    user: User,
+    id: Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
     do_pause(app, user, id, form, Pause::Resume).await
 }
 
@@ -151,7 +208,12 @@ async fn ask_cancel(app: State<App>, user: User, id: Path<String>) -> Result<Res
 }
 
 /// POST /reviews/{id}/cancel
-async fn cancel(app: State<App>, user: User, id: Path<String>, form: Form) -> Result<Response, Error> {
+async fn cancel(
+    app: State<App>,
+    user: User,
+    id: Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
     do_pause(app, user, id, form, Pause::Cancel).await
 }
 
@@ -162,7 +224,16 @@ async fn ask_pause(
     what: Pause,
 ) -> Result<Response, Error> {
     let (review, _) = pause::open(&app, &user, &id.parse()?, what).await?;
-    show_pause(&app, &user, StatusCode::OK, &review, what, fresh_form(), FieldErrors::new()).await
+    show_pause(
+        &app,
+        &user,
+        StatusCode::OK,
+        &review,
+        what,
+        fresh_form(),
+        FieldErrors::new(),
+    )
+    .await
 }
 
 async fn do_pause(
@@ -184,7 +255,16 @@ async fn do_pause(
         }
         Err(Error::Invalid(errors)) => {
             let (review, _) = pause::open(&app, &user, &id, what).await?;
-            show_pause(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &review, what, form, errors).await
+            show_pause(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &review,
+                what,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -252,15 +332,24 @@ async fn show_pause(
         who: who::of_review(review, &around, user),
     };
     let trail = trail(review);
-    Ok(page_with(app, &user.ctx, status, title, &borrowed(&trail), || {
-        view! { <pages::Confirm view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        title,
+        &borrowed(&trail),
+        || {
+            view! { <pages::Confirm view form errors/> }
+        },
+    ))
 }
 
 /// Words above a page after something was done there, from the fixed list that addresses may name.
 pub(super) fn done_words(query: &RawForm) -> Option<&'static str> {
     Some(match query.get("done") {
-        "date" => "The day of the visit is agreed. The school, the team and the coordinators hear of it.",
+        "date" => {
+            "The day of the visit is agreed. The school, the team and the coordinators hear of it."
+        }
         "postponed" => "The review is postponed.",
         "resumed" => "The review goes on.",
         "cancelled" => "The review is cancelled.",

@@ -17,11 +17,24 @@ use leptos::prelude::*;
 use store::reviews::Review;
 
 /// GET /reviews/{id}/visit-date
-pub async fn ask(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn ask(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let (review, _) = visit_date::open(&app, &user, &id.parse()?).await?;
     let mut form = RawForm::default();
     set_date(&mut form, "visit", review.visit_date);
-    show(&app, &user, StatusCode::OK, &review, form, FieldErrors::new(), None).await
+    show(
+        &app,
+        &user,
+        StatusCode::OK,
+        &review,
+        form,
+        FieldErrors::new(),
+        None,
+    )
+    .await
 }
 
 /// POST /reviews/{id}/visit-date
@@ -33,22 +46,44 @@ pub async fn answer(
 ) -> Result<Response, Error> {
     let id = id.parse()?;
     let outcome = if form.get("confirm") == "yes" {
-        visit_date::agree(&app, &user, &id, &form).await.map(|()| see_other(format!("/reviews/{id}?done=date")))
+        visit_date::agree(&app, &user, &id, &form)
+            .await
+            .map(|()| see_other(format!("/reviews/{id}?done=date")))
     } else {
-        visit_date::preview(&app, &user, &id, &form).await.map(|preview| {
-            form.set("form_key", new_secret());
-            show_preview(&app, &user, preview, form.clone())
-        })
+        visit_date::preview(&app, &user, &id, &form)
+            .await
+            .map(|preview| {
+                form.set("form_key", new_secret());
+                show_preview(&app, &user, preview, form.clone())
+            })
     };
     match outcome {
         Err(Error::Invalid(errors)) => {
             let review = uc::find(&app, &user, &id).await?;
             let was = form.get("was").to_owned();
-            show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &review, form, errors, Some(was)).await
+            show(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &review,
+                form,
+                errors,
+                Some(was),
+            )
+            .await
         }
         Err(Error::Conflict) => {
             let (review, _) = visit_date::open(&app, &user, &id).await?;
-            show(&app, &user, StatusCode::CONFLICT, &review, form, FieldErrors::new(), None).await
+            show(
+                &app,
+                &user,
+                StatusCode::CONFLICT,
+                &review,
+                form,
+                FieldErrors::new(),
+                None,
+            )
+            .await
         }
         other => other,
     }
@@ -65,7 +100,10 @@ async fn show(
 ) -> Result<Response, Error> {
     let around = Around::load(app, user, review).await?;
     let agreed = review.visit_date.map(words::weekday);
-    form.set("was", was.unwrap_or_else(|| review.visit_date.map(|d| d.to_string()).unwrap_or_default()));
+    form.set(
+        "was",
+        was.unwrap_or_else(|| review.visit_date.map(|d| d.to_string()).unwrap_or_default()),
+    );
     let other = (status == StatusCode::CONFLICT).then(|| match &agreed {
         Some(day) => format!("Somebody else agreed {day} while you were choosing. Your day was not agreed. It still stands below."),
         None => "Somebody else changed this while you were choosing. Your day was not agreed. It still stands below.".to_owned(),
@@ -73,7 +111,10 @@ async fn show(
     let view = pages::AskVisitDateView {
         school: review.school_name.clone(),
         now: agreed,
-        window: (words::day(review.visits_from), words::day(review.visits_until)),
+        window: (
+            words::day(review.visits_from),
+            words::day(review.visits_until),
+        ),
         may_leave: visit_date::may_leave_window(user, review),
         closed: closed_days(review),
         other,
@@ -81,9 +122,16 @@ async fn show(
         who: who::of_review(review, &around, user),
     };
     let trail = trail(review);
-    Ok(page_with(app, &user.ctx, status, "Day of the visit", &borrowed(&trail), || {
-        view! { <pages::AskVisitDate view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "Day of the visit",
+        &borrowed(&trail),
+        || {
+            view! { <pages::AskVisitDate view form errors/> }
+        },
+    ))
 }
 
 /// Closed days that touch the cycle's days for visits, in words.
@@ -98,7 +146,11 @@ fn closed_days(review: &Review) -> Vec<String> {
             } else {
                 format!("{} to {}", words::day(c.from), words::day(c.to))
             };
-            if c.name.is_empty() { days } else { format!("{days}: {}", c.name) }
+            if c.name.is_empty() {
+                days
+            } else {
+                format!("{days}: {}", c.name)
+            }
         })
         .collect()
 }
@@ -115,10 +167,16 @@ fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawF
         ));
     }
     if !calendar.knows_bank_holidays(preview.day) {
-        warnings.push("The bank holidays of that year are not known yet. Check that schools are open.".to_owned());
+        warnings.push(
+            "The bank holidays of that year are not known yet. Check that schools are open."
+                .to_owned(),
+        );
     }
     if preview.dates.iter().any(|(_, day, _)| *day < user.today) {
-        warnings.push("Some of the dates are already past. Those steps are late from the beginning.".to_owned());
+        warnings.push(
+            "Some of the dates are already past. Those steps are late from the beginning."
+                .to_owned(),
+        );
     }
     let view = pages::PreviewVisitDateView {
         school: review.school_name.clone(),
@@ -130,7 +188,10 @@ fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawF
             .map(|(key, day, before)| pages::PreviewLine {
                 what: words::milestone(*key),
                 day: words::weekday(*day),
-                before: before.filter(|b| b != day).map(words::weekday).unwrap_or_default(),
+                before: before
+                    .filter(|b| b != day)
+                    .map(words::weekday)
+                    .unwrap_or_default(),
                 past: *day < user.today,
             })
             .collect(),
@@ -138,7 +199,14 @@ fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawF
         back: format!("/reviews/{}/visit-date", review.facts.id),
     };
     let trail = trail(review);
-    page_with(app, &user.ctx, StatusCode::OK, "Check the dates that follow", &borrowed(&trail), || {
-        view! { <pages::PreviewVisitDate view form/> }
-    })
+    page_with(
+        app,
+        &user.ctx,
+        StatusCode::OK,
+        "Check the dates that follow",
+        &borrowed(&trail),
+        || {
+            view! { <pages::PreviewVisitDate view form/> }
+        },
+    )
 }

@@ -13,7 +13,13 @@ pub fn team_names(review: &Review) -> Vec<String> {
         .team
         .iter()
         .filter(|m| m.state == InvitationState::Accepted)
-        .map(|m| if m.lead { format!("{} (lead)", m.name) } else { m.name.clone() })
+        .map(|m| {
+            if m.lead {
+                format!("{} (lead)", m.name)
+            } else {
+                m.name.clone()
+            }
+        })
         .collect()
 }
 
@@ -30,22 +36,53 @@ fn named(role: String, names: &[String]) -> String {
 pub fn knows_names(review: &Review, user: &User) -> bool {
     use ReviewRelation as R;
     let relations = review.facts.relations(&user.actor);
-    [R::Headteacher, R::Contributor, R::Coordinator, R::Lead, R::Reviewer, R::Invited, R::Facilitator]
-        .iter()
-        .any(|r| relations.contains(r))
+    [
+        R::Headteacher,
+        R::Contributor,
+        R::Coordinator,
+        R::Lead,
+        R::Reviewer,
+        R::Invited,
+        R::Facilitator,
+    ]
+    .iter()
+    .any(|r| relations.contains(r))
 }
 
 /// Who sees that the review exists, its dates and its state.
 pub fn of_review(review: &Review, around: &Around, user: &User) -> Vec<String> {
-    let names = |kind: &str| if knows_names(review, user) { around.names(kind) } else { Vec::new() };
-    let team = if knows_names(review, user) { team_names(review) } else { Vec::new() };
+    let names = |kind: &str| {
+        if knows_names(review, user) {
+            around.names(kind)
+        } else {
+            Vec::new()
+        }
+    };
+    let team = if knows_names(review, user) {
+        team_names(review)
+    } else {
+        Vec::new()
+    };
     let school = &review.school_name;
     vec![
-        named(format!("The headteacher of {school}"), &names("headteacher")),
-        named("Those who contribute to its self-review".to_owned(), &names("contributor")),
-        named(format!("The coordinators of {}", review.partnership_name), &names("coordinator")),
-        named("The review team and those who are asked into it".to_owned(), &team),
-        "The inclusion leads of its local authority and its trust: dates and how far it is".to_owned(),
+        named(
+            format!("The headteacher of {school}"),
+            &names("headteacher"),
+        ),
+        named(
+            "Those who contribute to its self-review".to_owned(),
+            &names("contributor"),
+        ),
+        named(
+            format!("The coordinators of {}", review.partnership_name),
+            &names("coordinator"),
+        ),
+        named(
+            "The review team and those who are asked into it".to_owned(),
+            &team,
+        ),
+        "The inclusion leads of its local authority and its trust: dates and how far it is"
+            .to_owned(),
         "Administrators of Quintet: dates and how far it is".to_owned(),
     ]
 }
@@ -60,12 +97,17 @@ pub fn of_self_review(review: &Review, around: &Around) -> Vec<String> {
         "from the day the pack is released until the review closes; not yet"
     };
     vec![
-        named(format!("The headteacher of {school}"), &around.names("headteacher")),
-        named("Those who contribute to its self-review".to_owned(), &around.names("contributor")),
+        named(
+            format!("The headteacher of {school}"),
+            &around.names("headteacher"),
+        ),
+        named(
+            "Those who contribute to its self-review".to_owned(),
+            &around.names("contributor"),
+        ),
         format!("{team}, {when}"),
     ]
 }
 
 /// Who does not.
-pub const SELF_REVIEW_NOTE: &str =
-    "Coordinators, the local authority, the trust and other schools see how far it is, and never what is written.";
+pub const SELF_REVIEW_NOTE: &str = "Coordinators, the local authority, the trust and other schools see how far it is, and never what is written.";

@@ -58,17 +58,27 @@ fn principle_title(principle: &Principle) -> String {
 
 /// "5 of 17 strands".
 fn count(all: &ReadAll) -> String {
-    format!("{} of {} strands", all.saved_strands(), all.framework.strands().count())
+    format!(
+        "{} of {} strands",
+        all.saved_strands(),
+        all.framework.strands().count()
+    )
 }
 
 /// By when the self-review is wanted; nothing once it is in.
 fn due(review: &Review, key: MilestoneKey) -> Option<String> {
-    review.milestone_dates(&review.calendar()).get(key).map(|day| format!("Wanted by {}", words::weekday(day)))
+    review
+        .milestone_dates(&review.calendar())
+        .get(key)
+        .map(|day| format!("Wanted by {}", words::weekday(day)))
 }
 
 /// What the state means for the school, and what is next.
 fn state_words(review: &Review) -> String {
-    let at = |when: Option<chrono::DateTime<chrono::Utc>>| when.map(|w| format!(" at {}", moment(w))).unwrap_or_default();
+    let at = |when: Option<chrono::DateTime<chrono::Utc>>| {
+        when.map(|w| format!(" at {}", moment(w)))
+            .unwrap_or_default()
+    };
     match review.facts.self_review {
         SelfReviewState::NotStarted => {
             "Go through the strands in any order. What you save is a draft: it is not submitted until the headteacher submits it.".to_owned()
@@ -100,12 +110,18 @@ async fn list(
     let own = uc::read_own(&app, &user, &id.parse()?).await?;
     let review = &own.review;
     let base = format!("/reviews/{}/self-review", review.facts.id);
-    let in_hand = !matches!(review.facts.self_review, SelfReviewState::Submitted | SelfReviewState::Locked);
+    let in_hand = !matches!(
+        review.facts.self_review,
+        SelfReviewState::Submitted | SelfReviewState::Locked
+    );
     let view = pages::ListView {
         school: review.school_name.clone(),
         state: words::self_review_state(review.facts.self_review),
         state_words: state_words(review),
-        returned: review.returned_reason.clone().filter(|_| review.facts.self_review == SelfReviewState::Returned),
+        returned: review
+            .returned_reason
+            .clone()
+            .filter(|_| review.facts.self_review == SelfReviewState::Returned),
         count: format!("{} saved", count(&own)),
         due: due(review, MilestoneKey::SelfReviewSubmitted).filter(|_| in_hand),
         done: (query.get("done") == "saved" && in_hand && own.saved_strands() > 0).then_some(SAVED),
@@ -118,7 +134,11 @@ async fn list(
                 number: p.number,
                 title: principle_title(p),
                 about: p.about.clone(),
-                strands: p.strands.iter().map(|s| list_strand(&own, s, &base)).collect(),
+                strands: p
+                    .strands
+                    .iter()
+                    .map(|s| list_strand(&own, s, &base))
+                    .collect(),
             })
             .collect(),
         submit: (in_hand && review.facts.self_review != SelfReviewState::NotStarted)
@@ -127,7 +147,13 @@ async fn list(
         who: who::of_self_review(review, &own.around),
         who_note: who::SELF_REVIEW_NOTE.to_owned(),
     };
-    Ok(shown(&app, &user, review, "Self-review", || view! { <pages::List view/> }))
+    Ok(shown(
+        &app,
+        &user,
+        review,
+        "Self-review",
+        || view! { <pages::List view/> },
+    ))
 }
 
 fn list_strand(own: &ReadAll, strand: &Strand, base: &str) -> pages::ListStrand {
@@ -135,32 +161,55 @@ fn list_strand(own: &ReadAll, strand: &Strand, base: &str) -> pages::ListStrand 
     let pieces = own.evidence(strand.code).count();
     let status = match entry.map(|e| e.judgement) {
         Some(Judgement::NotExplored) => Status::done("Not explored"),
-        Some(Judgement::Level(level)) => Status::done(format!("Saved: {}", own.framework.level(level).name)),
+        Some(Judgement::Level(level)) => {
+            Status::done(format!("Saved: {}", own.framework.level(level).name))
+        }
         Some(Judgement::Open) => Status::done("Saved"),
         None if pieces > 0 => Status::tag("Evidence only", TagColour::Blue),
         None => Status::tag("Not started", TagColour::Grey),
     };
-    let mut saved = entry.map(|e| format!("Saved by {} at {}", e.saved_by, moment(e.saved_at))).unwrap_or_default();
+    let mut saved = entry
+        .map(|e| format!("Saved by {} at {}", e.saved_by, moment(e.saved_at)))
+        .unwrap_or_default();
     if pieces > 0 {
         let gap = if saved.is_empty() { "" } else { ". " };
         let noun = if pieces == 1 { "piece" } else { "pieces" };
         saved.push_str(&format!("{gap}{pieces} {noun} of evidence"));
     }
-    pages::ListStrand { title: strand_title(strand), href: format!("{base}/{}", strand.code), status, saved }
+    pages::ListStrand {
+        title: strand_title(strand),
+        href: format!("{base}/{}", strand.code),
+        status,
+        saved,
+    }
 }
 
 /// GET /reviews/{id}/self-review/read
-async fn read(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+async fn read(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let all = uc::read_all(&app, &user, &id.parse()?).await?;
     let review = &all.review;
     let own = can_review(&user.actor, ReviewAction::ReadSelfReview, &review.facts);
     let view = pages::ReadPageView {
         school: review.school_name.clone(),
         cycle: review.cycle_name.clone(),
-        state: if own { state_words(review) } else { "This is the school’s own view of itself.".to_owned() },
+        state: if own {
+            state_words(review)
+        } else {
+            "This is the school’s own view of itself.".to_owned()
+        },
         read: read_view(&all),
         who: who::of_self_review(review, &all.around),
         who_note: who::SELF_REVIEW_NOTE.to_owned(),
     };
-    Ok(shown(&app, &user, review, "The whole self-review", || view! { <pages::ReadPage view/> }))
+    Ok(shown(
+        &app,
+        &user,
+        review,
+        "The whole self-review",
+        || view! { <pages::ReadPage view/> },
+    ))
 }

@@ -38,7 +38,12 @@ pub async fn show(
     }
     form.set("version", saved.version.to_string());
     form.set("form_key", new_secret());
-    let page = Page { review, framework: &framework, saved, around };
+    let page = Page {
+        review,
+        framework: &framework,
+        saved,
+        around,
+    };
     let done = query.get("done") == "saved";
     page.render(&app, &user, StatusCode::OK, form, FieldErrors::new(), done)
 }
@@ -62,7 +67,12 @@ pub async fn save(
         form.set("version", saved.version.to_string());
         form.set("form_key", new_secret());
     }
-    let page = Page { review, framework: &framework, saved, around };
+    let page = Page {
+        review,
+        framework: &framework,
+        saved,
+        around,
+    };
     page.render(&app, &user, status, form, errors, false)
 }
 
@@ -83,7 +93,12 @@ impl Page<'_> {
         errors: FieldErrors,
         done: bool,
     ) -> Result<Response, Error> {
-        let Self { review, framework, saved, around } = self;
+        let Self {
+            review,
+            framework,
+            saved,
+            around,
+        } = self;
         let closed = match policy::review::<act::EditQuestions>(&user.actor, &review.facts) {
             Ok(_) => None,
             Err(Denied::NotNow(why)) => Some(why.to_owned()),
@@ -98,12 +113,15 @@ impl Page<'_> {
             })
             .collect();
         let other = (status == StatusCode::CONFLICT).then(|| {
-            let (saved_by, saved_at) = saved
-                .saved
-                .as_ref()
-                .map_or_else(|| ("Somebody".to_owned(), String::new()), |(who, at)| (who.clone(), moment(*at)));
-            let focus: Vec<&str> =
-                strands.iter().filter(|s| saved.focus.contains(&s.code)).map(|s| s.title.as_str()).collect();
+            let (saved_by, saved_at) = saved.saved.as_ref().map_or_else(
+                || ("Somebody".to_owned(), String::new()),
+                |(who, at)| (who.clone(), moment(*at)),
+            );
+            let focus: Vec<&str> = strands
+                .iter()
+                .filter(|s| saved.focus.contains(&s.code))
+                .map(|s| s.title.as_str())
+                .collect();
             pages::QuestionsOther {
                 questions: saved.questions.join("\n"),
                 focus: focus.join("\n"),
@@ -127,8 +145,15 @@ impl Page<'_> {
             who: who::of_self_review(&review, &around),
         };
         let trail = trail(&review);
-        Ok(page_with(app, &user.ctx, status, "Enquiry questions", &borrowed(&trail), || {
-            view! { <pages::Questions view form errors/> }
-        }))
+        Ok(page_with(
+            app,
+            &user.ctx,
+            status,
+            "Enquiry questions",
+            &borrowed(&trail),
+            || {
+                view! { <pages::Questions view form errors/> }
+            },
+        ))
     }
 }

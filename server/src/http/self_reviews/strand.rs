@@ -38,7 +38,19 @@ pub async fn show(
         form.set("narrative", entry.narrative.clone());
     }
     let done = (query.get("done") == "saved").then_some(SAVED);
-    render(&app, &user, StatusCode::OK, &own, code, Shown { form, errors: FieldErrors::new(), other: None, done })
+    render(
+        &app,
+        &user,
+        StatusCode::OK,
+        &own,
+        code,
+        Shown {
+            form,
+            errors: FieldErrors::new(),
+            other: None,
+            done,
+        },
+    )
 }
 
 /// POST /reviews/{id}/self-review/{strand}
@@ -53,12 +65,26 @@ pub async fn save(
         Ok(location) => Ok(see_other(location)),
         Err(Error::Invalid(errors)) => {
             let own = uc::read_own(&app, &user, &id).await?;
-            let shown = Shown { form, errors, other: None, done: None };
-            render(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &own, code, shown)
+            let shown = Shown {
+                form,
+                errors,
+                other: None,
+                done: None,
+            };
+            render(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &own,
+                code,
+                shown,
+            )
         }
         Err(Error::Conflict) => {
             let own = uc::read_own(&app, &user, &id).await?;
-            let Some(theirs) = own.entry(code) else { return Err(Error::Conflict) };
+            let Some(theirs) = own.entry(code) else {
+                return Err(Error::Conflict);
+            };
             // Saving again means choosing what now stands in the field, so the form carries the newer version.
             form.set("version", theirs.version.to_string());
             form.set("form_key", new_secret());
@@ -68,7 +94,12 @@ pub async fn save(
                 saved_by: theirs.saved_by.clone(),
                 saved_at: moment(theirs.saved_at),
             });
-            let shown = Shown { form, errors: FieldErrors::new(), other, done: None };
+            let shown = Shown {
+                form,
+                errors: FieldErrors::new(),
+                other,
+                done: None,
+            };
             render(&app, &user, StatusCode::CONFLICT, &own, code, shown)
         }
         // The head submitted while this was being written: the text is shown, so that it is not lost.
@@ -81,15 +112,30 @@ fn parse(id: &str, strand: &str) -> Result<(ReviewId, StrandCode), Error> {
     Ok((id.parse()?, strand.parse().map_err(|_| Error::NotFound)?))
 }
 
-async fn too_late(app: &App, user: &User, id: &ReviewId, why: String, form: &RawForm) -> Result<Response, Error> {
-    let Ok(own) = uc::read_own(app, user, id).await else { return Err(Error::Forbidden(why)) };
+async fn too_late(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    why: String,
+    form: &RawForm,
+) -> Result<Response, Error> {
+    let Ok(own) = uc::read_own(app, user, id).await else {
+        return Err(Error::Forbidden(why));
+    };
     let trail = trail(&own.review);
     let text = form.get("narrative").to_owned();
     let back = format!("/reviews/{id}/self-review");
     let title = "Your text was not saved";
-    Ok(page_with(app, &user.ctx, StatusCode::FORBIDDEN, title, &borrowed(&trail), || {
-        view! { <pages::TooLate why text back/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        StatusCode::FORBIDDEN,
+        title,
+        &borrowed(&trail),
+        || {
+            view! { <pages::TooLate why text back/> }
+        },
+    ))
 }
 
 /// What varies between showing, refusing and conflict.
@@ -100,15 +146,25 @@ struct Shown {
     done: Option<&'static str>,
 }
 
-fn render(app: &App, user: &User, status: StatusCode, own: &ReadAll, code: StrandCode, shown: Shown) -> Result<Response, Error> {
+fn render(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    own: &ReadAll,
+    code: StrandCode,
+    shown: Shown,
+) -> Result<Response, Error> {
     let strand = own.framework.strand(&code).ok_or(Error::NotFound)?;
     let review = &own.review;
     let entry = own.entry(code);
     let closed = match policy::review::<act::EditSelfReview>(&user.actor, &review.facts) {
         Ok(_) => None,
-        Err(Denied::NotNow(why)) => {
-            Some((why.to_owned(), entry.map(|e| judgement(&own.framework, e.judgement)).unwrap_or_default()))
-        }
+        Err(Denied::NotNow(why)) => Some((
+            why.to_owned(),
+            entry
+                .map(|e| judgement(&own.framework, e.judgement))
+                .unwrap_or_default(),
+        )),
         Err(denied) => return Err(denied.into()),
     };
     let saved = entry.map(|e| format!("Last saved by {} at {}.", e.saved_by, moment(e.saved_at)));
@@ -131,10 +187,16 @@ fn render(app: &App, user: &User, status: StatusCode, own: &ReadAll, code: Stran
             .collect(),
         uses_levels: review.facts.levels,
         prompts: [strand.see.clone(), strand.hear.clone(), strand.read.clone()],
-        kinds: EvidenceKind::ALL.iter().map(|k| (k.as_str(), k.in_words())).collect(),
+        kinds: EvidenceKind::ALL
+            .iter()
+            .map(|k| (k.as_str(), k.in_words()))
+            .collect(),
         saved,
         done: shown.done,
-        evidence: own.evidence(code).map(|e| (e.id.to_string(), evidence(e))).collect(),
+        evidence: own
+            .evidence(code)
+            .map(|e| (e.id.to_string(), evidence(e)))
+            .collect(),
         other: shown.other,
         back: format!("/reviews/{}/self-review", review.facts.id),
         closed,
@@ -145,7 +207,14 @@ fn render(app: &App, user: &User, status: StatusCode, own: &ReadAll, code: Stran
     trail.push(("Self-review".to_owned(), view.back.clone()));
     let title = view.title.clone();
     let (form, errors) = (shown.form, shown.errors);
-    Ok(page_with(app, &user.ctx, status, title, &borrowed(&trail), || {
-        view! { <pages::Strand view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        title,
+        &borrowed(&trail),
+        || {
+            view! { <pages::Strand view form errors/> }
+        },
+    ))
 }

@@ -22,8 +22,20 @@ use leptos::prelude::*;
 use store::reviews::Review;
 
 /// GET /reviews/{id}/self-review/submit
-pub async fn ask(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
-    show_check(&app, &user, StatusCode::OK, &id.parse()?, fresh_form(), FieldErrors::new()).await
+pub async fn ask(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    show_check(
+        &app,
+        &user,
+        StatusCode::OK,
+        &id.parse()?,
+        fresh_form(),
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/self-review/submit
@@ -37,7 +49,15 @@ pub async fn submit(
     match uc::submit(&app, &user, &id, &form).await {
         Ok(()) => Ok(see_other(format!("/reviews/{id}?done=submitted"))),
         Err(Error::Invalid(errors)) => {
-            show_check(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &id, form, errors).await
+            show_check(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &id,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -45,7 +65,9 @@ pub async fn submit(
 
 fn gap_words(gap: Gap) -> &'static str {
     match gap {
-        Gap::NotStarted => "Nothing has been saved. If nobody has looked at it, choose “Not explored”.",
+        Gap::NotStarted => {
+            "Nothing has been saved. If nobody has looked at it, choose “Not explored”."
+        }
         Gap::NoLevel => "No level has been chosen.",
         Gap::NoText => "Nothing is written.",
         Gap::FewKinds => "Level 3 or 4 rests on at least two kinds of evidence.",
@@ -66,16 +88,24 @@ async fn show_check(
     // One line a strand, with everything that is thin in it.
     let mut lines: Vec<pages::CheckGap> = Vec::new();
     for (code, gap) in gaps {
-        let Some(strand) = own.framework.strand(&code) else { continue };
+        let Some(strand) = own.framework.strand(&code) else {
+            continue;
+        };
         let href = format!("{base}/{code}");
         match lines.last_mut().filter(|l| l.href == href) {
             Some(line) => line.what = format!("{} {}", line.what, gap_words(gap)),
-            None => lines.push(pages::CheckGap { title: strand_title(strand), href, what: gap_words(gap).to_owned() }),
+            None => lines.push(pages::CheckGap {
+                title: strand_title(strand),
+                href,
+                what: gap_words(gap).to_owned(),
+            }),
         }
     }
     let why_not = match policy::review::<act::SubmitSelfReview>(&user.actor, &review.facts) {
         Ok(_) => None,
-        Err(Denied::NotYours) => Some("Only the headteacher can submit the self-review.".to_owned()),
+        Err(Denied::NotYours) => {
+            Some("Only the headteacher can submit the self-review.".to_owned())
+        }
         Err(Denied::NotNow(why)) => Some(why.to_owned()),
         Err(denied) => return Err(denied.into()),
     };
@@ -91,15 +121,34 @@ async fn show_check(
         who_note: who::SELF_REVIEW_NOTE.to_owned(),
     };
     let trail = trail(review);
-    Ok(page_with(app, &user.ctx, status, "Check and submit the self-review", &borrowed(&trail), || {
-        view! { <pages::Check view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        "Check and submit the self-review",
+        &borrowed(&trail),
+        || {
+            view! { <pages::Check view form errors/> }
+        },
+    ))
 }
 
 /// GET /reviews/{id}/self-review/return
-pub async fn ask_return(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn ask_return(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let (review, _) = uc::find_for_return(&app, &user, &id.parse()?).await?;
-    show_return(&app, &user, StatusCode::OK, &review, fresh_form(), FieldErrors::new()).await
+    show_return(
+        &app,
+        &user,
+        StatusCode::OK,
+        &review,
+        fresh_form(),
+        FieldErrors::new(),
+    )
+    .await
 }
 
 /// POST /reviews/{id}/self-review/return
@@ -114,7 +163,15 @@ pub async fn give_back(
         Ok(()) => Ok(see_other(format!("/reviews/{id}?done=returned"))),
         Err(Error::Invalid(errors)) => {
             let (review, _) = uc::find_for_return(&app, &user, &id).await?;
-            show_return(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &review, form, errors).await
+            show_return(
+                &app,
+                &user,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &review,
+                form,
+                errors,
+            )
+            .await
         }
         Err(e) => Err(e),
     }
@@ -130,7 +187,11 @@ async fn show_return(
 ) -> Result<Response, Error> {
     let around = Around::load(app, user, review).await?;
     let school = &review.school_name;
-    let at = review.times.submitted.map(|w| format!(" at {}", moment(w))).unwrap_or_default();
+    let at = review
+        .times
+        .submitted
+        .map(|w| format!(" at {}", moment(w)))
+        .unwrap_or_default();
     let mut who = who::of_self_review(review, &around);
     who.truncate(2);
     who.push("You and the other coordinators of the partnership".to_owned());
@@ -152,13 +213,24 @@ async fn show_return(
     };
     let trail = trail(review);
     let title = view.title.clone();
-    Ok(page_with(app, &user.ctx, status, title, &borrowed(&trail), || {
-        view! { <review_pages::Confirm view form errors/> }
-    }))
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        title,
+        &borrowed(&trail),
+        || {
+            view! { <review_pages::Confirm view form errors/> }
+        },
+    ))
 }
 
 /// GET /reviews/{id}/release
-pub async fn ask_release(State(app): State<App>, user: User, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn ask_release(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let (review, _) = uc::find_for_release(&app, &user, &id.parse()?).await?;
     let around = Around::load(&app, &user, &review).await?;
     let team = who::team_names(&review).join(", ");
@@ -168,7 +240,9 @@ pub async fn ask_release(State(app): State<App>, user: User, Path(id): Path<Stri
             format!("The team can then read the self-review and the enquiry questions: {team}."),
             "The team is told by e-mail.".to_owned(),
         ],
-        warning: Some("The school can no longer change its self-review, and the team can no longer be changed."),
+        warning: Some(
+            "The school can no longer change its self-review, and the team can no longer be changed.",
+        ),
         reason: None,
         button: "Release the pack",
         danger: false,
@@ -178,9 +252,16 @@ pub async fn ask_release(State(app): State<App>, user: User, Path(id): Path<Stri
     let trail = trail(&review);
     let title = view.title.clone();
     let form = fresh_form();
-    Ok(page_with(&app, &user.ctx, StatusCode::OK, title, &borrowed(&trail), || {
-        view! { <review_pages::Confirm view form errors=FieldErrors::new()/> }
-    }))
+    Ok(page_with(
+        &app,
+        &user.ctx,
+        StatusCode::OK,
+        title,
+        &borrowed(&trail),
+        || {
+            view! { <review_pages::Confirm view form errors=FieldErrors::new()/> }
+        },
+    ))
 }
 
 /// POST /reviews/{id}/release

@@ -14,7 +14,9 @@ pub fn judgement(framework: &Framework, judgement: Judgement) -> String {
     match judgement {
         Judgement::Open => String::new(),
         Judgement::NotExplored => "Not explored".to_owned(),
-        Judgement::Level(level) => format!("Level {}, {}", level.number(), framework.level(level).name),
+        Judgement::Level(level) => {
+            format!("Level {}, {}", level.number(), framework.level(level).name)
+        }
     }
 }
 
@@ -47,7 +49,9 @@ pub(crate) fn read_view(all: &ReadAll) -> pages::ReadView {
                     pages::ReadStrand {
                         anchor: format!("strand-{}", s.code.to_string().replace('.', "-")),
                         title: strand_title(s),
-                        judgement: entry.map(|e| judgement(&all.framework, e.judgement)).unwrap_or_default(),
+                        judgement: entry
+                            .map(|e| judgement(&all.framework, e.judgement))
+                            .unwrap_or_default(),
                         narrative: entry.map(|e| e.narrative.clone()).unwrap_or_default(),
                         saved: entry
                             .map(|e| format!("Saved by {} at {}", e.saved_by, moment(e.saved_at)))

@@ -11,12 +11,19 @@ use store::partnerships::{self, Partnership, PartnershipLine};
 
 /// The partnerships that the person finds in lists.
 pub async fn list(app: &App, user: &User) -> Result<Vec<PartnershipLine>, Error> {
-    Ok(app.store.list_partnerships(&policy::partnership_scope(&user.actor), user.today).await?)
+    Ok(app
+        .store
+        .list_partnerships(&policy::partnership_scope(&user.actor), user.today)
+        .await?)
 }
 
 /// The partnership, when the person may see it.
 pub async fn find(app: &App, user: &User, id: &PartnershipId) -> Result<Partnership, Error> {
-    let found = app.store.find_partnership(id).await?.ok_or(Error::NotFound)?;
+    let found = app
+        .store
+        .find_partnership(id)
+        .await?
+        .ok_or(Error::NotFound)?;
     policy::partnership::<act::SeePartnership>(&user.actor, &found.facts(user.today))?;
     Ok(found)
 }
@@ -40,9 +47,16 @@ pub async fn create(app: &App, user: &User, form: &RawForm) -> Result<Partnershi
     let d = described(form)?;
     let id: PartnershipId = new_id();
     let mut write = Write::new(&user.meta());
-    write.push(partnerships::create(&permit, &id, &d.name, &d.vision, user.now));
+    write.push(partnerships::create(
+        &permit, &id, &d.name, &d.vision, user.now,
+    ));
     if policy::site::<act::ManagePeople>(&user.actor).is_err() {
-        write.push(store::people::become_coordinator(&permit, &id, &new_id(), user.today));
+        write.push(store::people::become_coordinator(
+            &permit,
+            &id,
+            &new_id(),
+            user.today,
+        ));
     }
     write.audit("created", format!("partnership:{id}"), "");
     write.once(form.get("form_key"), &format!("/partnerships/{id}"));
@@ -53,25 +67,37 @@ pub async fn create(app: &App, user: &User, form: &RawForm) -> Result<Partnershi
 /// Changes name and vision; a conflict when somebody else saved since the form was shown.
 pub async fn edit(app: &App, user: &User, id: &PartnershipId, form: &RawForm) -> Result<(), Error> {
     let found = find(app, user, id).await?;
-    let permit = policy::partnership::<act::EditPartnership>(&user.actor, &found.facts(user.today))?;
+    let permit =
+        policy::partnership::<act::EditPartnership>(&user.actor, &found.facts(user.today))?;
     let d = described(form)?;
     let seen = form.get("version").parse().unwrap_or(0);
     let mut write = Write::new(&user.meta());
-    write.push(partnerships::edit(&permit, seen, &d.name, &d.vision, user.now));
+    write.push(partnerships::edit(
+        &permit, seen, &d.name, &d.vision, user.now,
+    ));
     write.audit("edited", format!("partnership:{id}"), "name and vision");
     write.once(form.get("form_key"), &format!("/partnerships/{id}"));
     Ok(app.store.commit(write).await?)
 }
 
 /// Adds a school from a day on.
-pub async fn add_school(app: &App, user: &User, id: &PartnershipId, form: &RawForm) -> Result<(), Error> {
+pub async fn add_school(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::partnership::<act::ManageMembers>(&user.actor, &found.facts(user.today))?;
     let mut reader = Reader::new(form);
     let school = reader.parsed::<SchoolId>("school", "Choose a school");
     let joined = reader.date("joined", "the day the school joins");
     if let Some(school) = &school {
-        if found.members.iter().any(|m| m.school == *school && m.left.is_none_or(|l| l >= user.today)) {
+        if found
+            .members
+            .iter()
+            .any(|m| m.school == *school && m.left.is_none_or(|l| l >= user.today))
+        {
             reader.error("school", "This school is already in the partnership");
         }
     }
@@ -84,7 +110,13 @@ pub async fn add_school(app: &App, user: &User, id: &PartnershipId, form: &RawFo
 }
 
 /// Says on which day a school leaves.
-pub async fn end_membership(app: &App, user: &User, id: &PartnershipId, school: &SchoolId, form: &RawForm) -> Result<(), Error> {
+pub async fn end_membership(
+    app: &App,
+    user: &User,
+    id: &PartnershipId,
+    school: &SchoolId,
+    form: &RawForm,
+) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::partnership::<act::ManageMembers>(&user.actor, &found.facts(user.today))?;
     let member = found
@@ -95,7 +127,10 @@ pub async fn end_membership(app: &App, user: &User, id: &PartnershipId, school: 
     let mut reader = Reader::new(form);
     let left = reader.date("left", "the last day in the partnership");
     if left.is_some_and(|l| l < member.joined) {
-        reader.error("left-day", "The last day must be on or after the day the school joined");
+        reader.error(
+            "left-day",
+            "The last day must be on or after the day the school joined",
+        );
     }
     let left = reader.finish(left)?;
     let mut write = Write::new(&user.meta());

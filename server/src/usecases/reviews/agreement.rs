@@ -48,16 +48,36 @@ pub async fn accept(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     }
     let mut reader = Reader::new(form);
     if form.get("accept") != "yes" {
-        reader.error("accept", "Tick the box to accept the agreement for your school");
+        reader.error(
+            "accept",
+            "Tick the box to accept the agreement for your school",
+        );
     }
     reader.finish(Some(()))?;
     let around = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
     write.push(self_reviews::accept_agreement(&permit, &words, user.now));
     // With the last school's acceptance the cycle is under way; the statement looks after the one above it.
-    write.push(store::cycles::activate_when_all_agreed(&permit, &review.facts.cycle));
-    write.audit("accepted the agreement", format!("review:{id}"), &review.facts.school);
-    tell(&mut write, &review, NoticeKind::AgreementAccepted, around.coordinators(), &review.school_name, "");
-    write.once(form.get("form_key"), &format!("/reviews/{id}/agreement?done=1"));
+    write.push(store::cycles::activate_when_all_agreed(
+        &permit,
+        &review.facts.cycle,
+    ));
+    write.audit(
+        "accepted the agreement",
+        format!("review:{id}"),
+        &review.facts.school,
+    );
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::AgreementAccepted,
+        around.coordinators(),
+        &review.school_name,
+        "",
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/agreement?done=1"),
+    );
     commit(app, write).await
 }

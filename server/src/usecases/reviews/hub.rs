@@ -41,7 +41,8 @@ impl Hub {
     /// What is next for this person, or for the review when the person has nothing to do.
     pub fn next(&self, user: &User) -> Option<(&Task, bool)> {
         let mine = next_task(self.tasks.iter().filter(|t| self.is_mine(user, t)));
-        mine.map(|t| (t, true)).or_else(|| next_task(&self.tasks).map(|t| (t, false)))
+        mine.map(|t| (t, true))
+            .or_else(|| next_task(&self.tasks).map(|t| (t, false)))
     }
 
     fn is_mine(&self, user: &User, task: &Task) -> bool {

@@ -30,7 +30,11 @@ pub async fn find_with_permit(
     user: &User,
     id: &ReviewId,
 ) -> Result<(Review, Permit<act::SeeReview>), Error> {
-    let found = app.store.find_review(id, user.today).await?.ok_or(Error::NotFound)?;
+    let found = app
+        .store
+        .find_review(id, user.today)
+        .await?
+        .ok_or(Error::NotFound)?;
     let permit = policy::review::<act::SeeReview>(&user.actor, &found.facts)?;
     Ok((found, permit))
 }
@@ -46,11 +50,19 @@ impl Around {
     /// Loads coordinators, heads and contributors; the team comes with the review.
     pub async fn load(app: &App, user: &User, review: &Review) -> Result<Self, Error> {
         Ok(Self {
-            holders: app.store.list_people_around_review(&review.facts.id, user.today).await?,
+            holders: app
+                .store
+                .list_people_around_review(&review.facts.id, user.today)
+                .await?,
             team: review
                 .team
                 .iter()
-                .filter(|m| matches!(m.state, InvitationState::Accepted | InvitationState::Invited))
+                .filter(|m| {
+                    matches!(
+                        m.state,
+                        InvitationState::Accepted | InvitationState::Invited
+                    )
+                })
                 .map(|m| m.person.clone())
                 .collect(),
         })
@@ -78,11 +90,19 @@ impl Around {
 
     /// Names of those who hold a role, by name.
     pub fn names(&self, kind: &str) -> Vec<String> {
-        self.holders.iter().filter(|h| h.kind == kind).map(|h| h.name.clone()).collect()
+        self.holders
+            .iter()
+            .filter(|h| h.kind == kind)
+            .map(|h| h.name.clone())
+            .collect()
     }
 
     fn of_kind(&self, kind: &str) -> Vec<PersonId> {
-        self.holders.iter().filter(|h| h.kind == kind).map(|h| h.person.clone()).collect()
+        self.holders
+            .iter()
+            .filter(|h| h.kind == kind)
+            .map(|h| h.person.clone())
+            .collect()
     }
 }
 
@@ -97,7 +117,10 @@ pub fn tell(
 ) {
     let by = write.meta().by.clone();
     let now = write.meta().now;
-    let people: BTreeSet<PersonId> = people.into_iter().filter(|p| Some(p) != by.as_ref()).collect();
+    let people: BTreeSet<PersonId> = people
+        .into_iter()
+        .filter(|p| Some(p) != by.as_ref())
+        .collect();
     for person in people {
         let notice = NewNotice {
             id: new_id(),

@@ -38,8 +38,12 @@ pub async fn open(
     let permit = policy::review::<act::PostponeReview>(&user.actor, &review.facts)?;
     let postponed = review.facts.state == ReviewState::Postponed;
     match pause {
-        Pause::Postpone if postponed => Err(Error::Forbidden("The review has already been postponed.".into())),
-        Pause::Resume if !postponed => Err(Error::Forbidden("The review has not been postponed.".into())),
+        Pause::Postpone if postponed => Err(Error::Forbidden(
+            "The review has already been postponed.".into(),
+        )),
+        Pause::Resume if !postponed => Err(Error::Forbidden(
+            "The review has not been postponed.".into(),
+        )),
         _ => Ok((review, permit)),
     }
 }
@@ -50,35 +54,71 @@ pub fn read_reason(form: &RawForm, missing: &str) -> Result<String, Error> {
     let reason = reader.text("reason", missing);
     let length = reason.chars().count();
     if length > REASON {
-        reader.error("reason", format!("The reason is {length} characters long. It can have up to {REASON}."));
+        reader.error(
+            "reason",
+            format!("The reason is {length} characters long. It can have up to {REASON}."),
+        );
     }
     Ok(reader.finish(Some(reason))?)
 }
 
 /// Does it.
-pub async fn pause(app: &App, user: &User, id: &ReviewId, what: Pause, form: &RawForm) -> Result<(), Error> {
+pub async fn pause(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    what: Pause,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let (review, permit) = open(app, user, id, what).await?;
     let from = review.facts.state;
     let (to, verb, kind, done) = match what {
-        Pause::Postpone => (ReviewState::Postponed, "postponed", NoticeKind::ReviewPostponed, "postponed"),
-        Pause::Cancel => (ReviewState::Cancelled, "cancelled", NoticeKind::ReviewCancelled, "cancelled"),
+        Pause::Postpone => (
+            ReviewState::Postponed,
+            "postponed",
+            NoticeKind::ReviewPostponed,
+            "postponed",
+        ),
+        Pause::Cancel => (
+            ReviewState::Cancelled,
+            "cancelled",
+            NoticeKind::ReviewCancelled,
+            "cancelled",
+        ),
         Pause::Resume => {
-            let to = state_after(review.state_before, &review.facts.team, review.visit_date, user.today);
+            let to = state_after(
+                review.state_before,
+                &review.facts.team,
+                review.visit_date,
+                user.today,
+            );
             (to, "resumed", NoticeKind::ReviewResumed, "resumed")
         }
     };
     let reason = match what {
         Pause::Resume => None,
-        _ => Some(read_reason(form, "Say why, so that the school and the team understand")?),
+        _ => Some(read_reason(
+            form,
+            "Say why, so that the school and the team understand",
+        )?),
     };
     let before = (what == Pause::Postpone).then_some(from);
     let around = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
     write.push(set_state(&permit, from, to)?);
-    write.push(self_reviews::note_pause(&permit, to, before, reason.as_deref()));
+    write.push(self_reviews::note_pause(
+        &permit,
+        to,
+        before,
+        reason.as_deref(),
+    ));
     write.audit(verb, format!("review:{id}"), format!("{from} to {to}"));
-    let people = around.heads().into_iter().chain(around.team()).chain(around.coordinators());
+    let people = around
+        .heads()
+        .into_iter()
+        .chain(around.team())
+        .chain(around.coordinators());
     tell(&mut write, &review, kind, people, &review.school_name, "");
     write.once(form.get("form_key"), &format!("/reviews/{id}?done={done}"));
     commit(app, write).await

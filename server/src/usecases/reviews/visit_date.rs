@@ -33,21 +33,42 @@ pub fn may_leave_window(user: &User, review: &Review) -> bool {
 }
 
 /// The review, when the person may agree the day of its visit now.
-pub async fn open(app: &App, user: &User, id: &ReviewId) -> Result<(Review, Permit<act::AgreeVisitDate>), Error> {
+pub async fn open(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+) -> Result<(Review, Permit<act::AgreeVisitDate>), Error> {
     let review = find(app, user, id).await?;
     let permit = policy::review::<act::AgreeVisitDate>(&user.actor, &review.facts)?;
     Ok((review, permit))
 }
 
 /// Reads the day and what follows from it; writes nothing.
-pub async fn preview(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<Preview, Error> {
+pub async fn preview(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<Preview, Error> {
     let (review, _) = open(app, user, id).await?;
     let (day, fit) = read(user, &review, form)?;
     let calendar = review.calendar();
     let before = review.milestone_dates(&calendar);
-    let moved = Review { visit_date: Some(day), ..review.clone() };
-    let dates = moved.milestone_dates(&calendar).iter().map(|(key, date)| (key, date, before.get(key))).collect();
-    Ok(Preview { day, outside: fit == Fit::OutsideWindow, dates, review })
+    let moved = Review {
+        visit_date: Some(day),
+        ..review.clone()
+    };
+    let dates = moved
+        .milestone_dates(&calendar)
+        .iter()
+        .map(|(key, date)| (key, date, before.get(key)))
+        .collect();
+    Ok(Preview {
+        day,
+        outside: fit == Fit::OutsideWindow,
+        dates,
+        review,
+    })
 }
 
 fn read(user: &User, review: &Review, form: &RawForm) -> Result<(NaiveDate, Fit), Error> {
@@ -84,9 +105,20 @@ pub async fn agree(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     write.audit("agreed the day of the visit", format!("review:{id}"), moved);
     if review.visit_date != Some(day) {
         let around = Around::load(app, user, &review).await?;
-        let people = around.team().into_iter().chain(around.coordinators()).chain(around.heads());
+        let people = around
+            .team()
+            .into_iter()
+            .chain(around.coordinators())
+            .chain(around.heads());
         let detail = format!("{}, {}", review.school_name, day.format("%-d %B %Y"));
-        tell(&mut write, &review, NoticeKind::VisitDateAgreed, people, &detail, "");
+        tell(
+            &mut write,
+            &review,
+            NoticeKind::VisitDateAgreed,
+            people,
+            &detail,
+            "",
+        );
     }
     write.once(form.get("form_key"), &format!("/reviews/{id}?done=date"));
     commit(app, write).await

@@ -46,7 +46,10 @@ impl ReadAll {
 
     /// How many of the framework's strands have been saved.
     pub fn saved_strands(&self) -> usize {
-        self.framework.strands().filter(|s| self.entry(s.code).is_some()).count()
+        self.framework
+            .strands()
+            .filter(|s| self.entry(s.code).is_some())
+            .count()
     }
 }
 
@@ -69,7 +72,12 @@ pub async fn read_all(app: &App, user: &User, id: &ReviewId) -> Result<ReadAll, 
     };
     let framework = framework_of(app, &review).await?;
     let around = Around::load(app, user, &review).await?;
-    Ok(ReadAll { review, framework, saved, around })
+    Ok(ReadAll {
+        review,
+        framework,
+        saved,
+        around,
+    })
 }
 
 /// The same for the school alone: its working pages.
@@ -79,5 +87,10 @@ pub async fn read_own(app: &App, user: &User, id: &ReviewId) -> Result<ReadAll, 
     let saved = app.store.find_self_review(&Reader::School(&permit)).await?;
     let framework = framework_of(app, &review).await?;
     let around = Around::load(app, user, &review).await?;
-    Ok(ReadAll { review, framework, saved, around })
+    Ok(ReadAll {
+        review,
+        framework,
+        saved,
+        around,
+    })
 }

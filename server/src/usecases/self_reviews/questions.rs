@@ -30,7 +30,12 @@ pub async fn open_questions(
 }
 
 /// Saves them; a conflict when somebody else saved since the form was shown.
-pub async fn save_questions(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn save_questions(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let review = find(app, user, id).await?;
     let permit = policy::review::<act::EditQuestions>(&user.actor, &review.facts)?;
@@ -38,8 +43,17 @@ pub async fn save_questions(app: &App, user: &User, id: &ReviewId, form: &RawFor
     let parsed = parse_questions(form, &framework)?;
     let seen = form.get("version").parse().unwrap_or(0);
     let mut write = Write::new(&user.meta());
-    write.push(self_reviews::save_questions(&permit, seen, &parsed, user.now));
-    write.audit("saved the enquiry questions", format!("review:{id}"), parsed.questions.len());
-    write.once(form.get("form_key"), &format!("/reviews/{id}/questions?done=saved"));
+    write.push(self_reviews::save_questions(
+        &permit, seen, &parsed, user.now,
+    ));
+    write.audit(
+        "saved the enquiry questions",
+        format!("review:{id}"),
+        parsed.questions.len(),
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/questions?done=saved"),
+    );
     Ok(app.store.commit(write).await?)
 }

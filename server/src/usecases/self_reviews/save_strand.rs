@@ -53,7 +53,11 @@ pub async fn save_strand(
     let version = reader.version();
     let strand = read_strand(&mut reader, own.review.facts.levels);
     let adds = is_given(form) || form.get("then") == "evidence";
-    let evidence = if adds { read_evidence(&mut reader) } else { None };
+    let evidence = if adds {
+        read_evidence(&mut reader)
+    } else {
+        None
+    };
     let removed: Option<EvidenceId> = form.get("remove").parse().ok();
     let strand = reader.finish(strand)?;
 
@@ -76,11 +80,19 @@ pub async fn save_strand(
     let mut write = Write::new(&user.meta());
     write.push(self_reviews::touch(&permit));
     if writes_text {
-        write.push(self_reviews::save_strand(&permit, code, version, &strand, user.now));
+        write.push(self_reviews::save_strand(
+            &permit, code, version, &strand, user.now,
+        ));
         write.audit("saved a strand", format!("review:{id}"), code);
     }
     if let Some(new) = &evidence {
-        write.push(self_reviews::add_evidence(&permit, &new_id(), code, new, user.now));
+        write.push(self_reviews::add_evidence(
+            &permit,
+            &new_id(),
+            code,
+            new,
+            user.now,
+        ));
         write.audit("added evidence", format!("review:{id}"), code);
     }
     if let Some(gone) = &removed {
@@ -103,14 +115,22 @@ fn same(typed: &StrandForm, held: &store::self_reviews::StrandEntry) -> bool {
 }
 
 /// Where the button leads: the strand itself, the next one of the framework, or after the last one the list.
-fn location(framework: &domain::framework::Framework, id: &ReviewId, code: StrandCode, then: Then) -> String {
+fn location(
+    framework: &domain::framework::Framework,
+    id: &ReviewId,
+    code: StrandCode,
+    then: Then,
+) -> String {
     let list = format!("/reviews/{id}/self-review");
     match then {
         Then::Stay => format!("{list}/{code}?done=saved"),
         Then::Evidence => format!("{list}/{code}?done=saved#evidence"),
         Then::Next => {
             let next = framework.strands().map(|s| s.code).find(|c| *c > code);
-            next.map_or_else(|| format!("{list}?done=saved"), |next| format!("{list}/{next}?done=saved"))
+            next.map_or_else(
+                || format!("{list}?done=saved"),
+                |next| format!("{list}/{next}?done=saved"),
+            )
         }
     }
 }

@@ -18,7 +18,11 @@ use store::reviews::{Review, set_state};
 use store::{Write, self_reviews};
 
 /// The self-review with what is thin in it.
-pub async fn check(app: &App, user: &User, id: &ReviewId) -> Result<(ReadAll, Vec<(StrandCode, Gap)>), Error> {
+pub async fn check(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+) -> Result<(ReadAll, Vec<(StrandCode, Gap)>), Error> {
     let own = read_own(app, user, id).await?;
     let gaps = gaps_of(&own);
     Ok((own, gaps))
@@ -32,7 +36,11 @@ fn gaps_of(own: &ReadAll) -> Vec<(StrandCode, Gap)> {
         s.written = !entry.narrative.is_empty();
     }
     for evidence in &own.saved.evidence {
-        saved.entry(evidence.strand).or_default().kinds.insert(evidence.kind);
+        saved
+            .entry(evidence.strand)
+            .or_default()
+            .kinds
+            .insert(evidence.kind);
     }
     gaps(&own.framework, &saved, own.review.facts.levels)
 }
@@ -44,15 +52,32 @@ pub async fn submit(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     let permit = policy::review::<act::SubmitSelfReview>(&user.actor, &review.facts)?;
     let mut reader = Reader::new(form);
     if form.get("attest") != "yes" {
-        reader.error("attest", "Tick the box to say that this is your school's own view");
+        reader.error(
+            "attest",
+            "Tick the box to say that this is your school's own view",
+        );
     }
     reader.finish(Some(()))?;
     let around = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
-    write.push(self_reviews::submit(&permit, review.facts.self_review, user.now)?);
+    write.push(self_reviews::submit(
+        &permit,
+        review.facts.self_review,
+        user.now,
+    )?);
     write.audit("submitted the self-review", format!("review:{id}"), "");
-    tell(&mut write, &review, NoticeKind::SelfReviewSubmitted, around.coordinators(), &review.school_name, "");
-    write.once(form.get("form_key"), &format!("/reviews/{id}?done=submitted"));
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::SelfReviewSubmitted,
+        around.coordinators(),
+        &review.school_name,
+        "",
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}?done=submitted"),
+    );
     commit(app, write).await
 }
 
@@ -68,7 +93,12 @@ pub async fn find_for_return(
 }
 
 /// The coordinator sends it back with a reason, which the school reads.
-pub async fn return_to_school(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
+pub async fn return_to_school(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let (review, permit) = find_for_return(app, user, id).await?;
     let reason = read_reason(form, "Say what the school should look at again")?;
@@ -77,8 +107,18 @@ pub async fn return_to_school(app: &App, user: &User, id: &ReviewId, form: &RawF
     write.push(self_reviews::return_to_school(&permit, &reason));
     write.audit("returned the self-review", format!("review:{id}"), "");
     let people = around.heads().into_iter().chain(around.contributors());
-    tell(&mut write, &review, NoticeKind::SelfReviewReturned, people, &review.school_name, "/self-review");
-    write.once(form.get("form_key"), &format!("/reviews/{id}?done=returned"));
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::SelfReviewReturned,
+        people,
+        &review.school_name,
+        "/self-review",
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}?done=returned"),
+    );
     commit(app, write).await
 }
 
@@ -99,10 +139,24 @@ pub async fn release(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> R
     let (review, permit) = find_for_release(app, user, id).await?;
     let around = Around::load(app, user, &review).await?;
     let mut write = Write::new(&user.meta());
-    write.push(set_state(&permit, ReviewState::DateAgreed, ReviewState::Preparing)?);
+    write.push(set_state(
+        &permit,
+        ReviewState::DateAgreed,
+        ReviewState::Preparing,
+    )?);
     write.push(self_reviews::lock(&permit, user.now));
     write.audit("released the pack", format!("review:{id}"), "");
-    tell(&mut write, &review, NoticeKind::PackReleased, around.team(), &review.school_name, "/pack");
-    write.once(form.get("form_key"), &format!("/reviews/{id}?done=released"));
+    tell(
+        &mut write,
+        &review,
+        NoticeKind::PackReleased,
+        around.team(),
+        &review.school_name,
+        "/pack",
+    );
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}?done=released"),
+    );
     commit(app, write).await
 }
