@@ -3,6 +3,9 @@
 use crate::components::{
     Cell, Column, InsetText, LinkButton, Status, Table, TagColour, Task, TaskList,
 };
+use crate::pages::action_plans::{MyAction, MyActions};
+use crate::pages::area::{AreaOverview, AreaView};
+use crate::pages::visits::{MyVisits, VisitLine};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -69,7 +72,7 @@ pub struct CycleLine {
 }
 
 /// A person's home.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HomeView {
     /// The person's name.
     pub name: String,
@@ -77,6 +80,12 @@ pub struct HomeView {
     pub tasks: Vec<TaskLine>,
     /// Cycles that the person runs.
     pub cycles: Vec<CycleLine>,
+    /// Visits of a reviewer.
+    pub visits: Vec<VisitLine>,
+    /// Open actions of the person's schools.
+    pub actions: Vec<MyAction>,
+    /// Local authorities and trusts that the person watches.
+    pub areas: Vec<AreaView>,
     /// Whether the person looks after the site.
     pub administers: bool,
     /// Whether the person has any part in Quintet yet.
@@ -169,6 +178,9 @@ pub fn Home(
                 rows=cycles
             />
         })}
+        {(!view.actions.is_empty()).then(|| view! { <MyActions actions=view.actions/> })}
+        {(!view.visits.is_empty()).then(|| view! { <MyVisits visits=view.visits/> })}
+        {(!view.areas.is_empty()).then(|| view! { <AreaOverview areas=view.areas/> })}
         {(!view.has_role).then(|| view! {
             <p class="govuk-body">
                 "You do not have a role yet. The coordinator of your partnership, or your headteacher, can invite you."

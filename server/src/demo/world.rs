@@ -283,7 +283,7 @@ pub(super) fn build(now: DateTime<Utc>) -> Result<Value, String> {
             team,
         )?;
     }
-    for i in 7..12 {
+    for (i, school) in SCHOOLS.iter().enumerate().skip(7) {
         let team = [1, 2, 3].map(|step| 7 + (i - 7 + step) % 5);
         let visit = -170 + 5 * (i32::try_from(i).unwrap_or(7) - 7);
         records.add(
@@ -291,9 +291,9 @@ pub(super) fn build(now: DateTime<Utc>) -> Result<Value, String> {
             "coast-cycle",
             COAST,
             i,
-            SCHOOLS[i].0,
-            SCHOOLS[i].1,
-            SCHOOLS[i].2,
+            school.0,
+            school.1,
+            school.2,
             Stage::Closed,
             visit,
             team,

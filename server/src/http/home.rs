@@ -5,7 +5,8 @@ use super::ctx::{Ctx, User};
 use super::page::page;
 use crate::error::Error;
 use crate::state::App;
-use crate::usecases::home;
+use crate::usecases::{action_plans, area, home};
+use ::app::pages::action_plans::MyAction;
 use ::app::pages::{home as pages, site};
 use axum::extract::State;
 use axum::response::Response;
@@ -37,6 +38,23 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
         actor: person.actor.clone(),
     };
     let found = home::load(&app, &user).await?;
+    // Each of these costs a query, so it is asked only of those who have such a part.
+    let visits = match person.reviewer {
+        true => super::visits::visit_lines(&app, &user).await?,
+        false => Vec::new(),
+    };
+    let actions = match found.takes_part {
+        true => action_plans::list_my_actions(&app, &user)
+            .await?
+            .into_iter()
+            .map(MyAction::from)
+            .collect(),
+        false => Vec::new(),
+    };
+    let areas = match area::watches(&user) {
+        true => super::area::views(area::overview(&app, &user).await?),
+        false => Vec::new(),
+    };
     let view = pages::HomeView {
         name: person.name.clone(),
         tasks: found
@@ -64,6 +82,9 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
             })
             .collect(),
         administers: can_site(&user.actor, SiteAction::ManagePeople),
+        visits,
+        actions,
+        areas,
         has_role: found.takes_part || !user.actor.roles.is_empty() || person.reviewer,
     };
     Ok(page(

@@ -16,3 +16,19 @@ pub mod reviews;
 pub mod schools;
 pub mod self_reviews;
 pub mod visits;
+
+use crate::error::Error;
+use crate::state::App;
+use domain::forms::RawForm;
+
+/// Leads a second post of the same form to where the first one led. Asked before the policy where the deed itself ends
+/// the leave to do it: pressing a button twice is not a fault.
+pub async fn stop_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
+    match form.get("form_key") {
+        "" => Ok(()),
+        key => match app.store.posted(key).await? {
+            Some(location) => Err(Error::Repeated(location)),
+            None => Ok(()),
+        },
+    }
+}

@@ -4,7 +4,7 @@ use super::{ReadPlan, find_to_edit, read_plan};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use crate::usecases::reviews::stop_repeated;
+use crate::usecases::stop_repeated;
 use domain::action_plans::UpdateForm;
 use domain::forms::RawForm;
 use domain::ids::{ActionId, ReviewId};

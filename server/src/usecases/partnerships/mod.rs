@@ -89,17 +89,16 @@ pub async fn add_school(
 ) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::partnership::<act::ManageMembers>(&user.actor, &found.facts(user.today))?;
+    // The checks below would refuse a second post of the same form, whose first has done its work.
+    crate::usecases::stop_repeated(app, form).await?;
     let mut reader = Reader::new(form);
     let school = reader.parsed::<SchoolId>("school", "Choose a school");
     let joined = reader.date("joined", "the day the school joins");
-    if let Some(school) = &school {
-        if found
-            .members
-            .iter()
-            .any(|m| m.school == *school && m.left.is_none_or(|l| l >= user.today))
-        {
-            reader.error("school", "This school is already in the partnership");
-        }
+    let there = |m: &store::partnerships::Member| {
+        Some(&m.school) == school.as_ref() && m.left.is_none_or(|l| l >= user.today)
+    };
+    if found.members.iter().any(there) {
+        reader.error("school", "This school is already in the partnership");
     }
     let (school, joined) = reader.finish(school.zip(joined))?;
     let mut write = Write::new(&user.meta());
@@ -119,6 +118,7 @@ pub async fn end_membership(
 ) -> Result<(), Error> {
     let found = find(app, user, id).await?;
     let permit = policy::partnership::<act::ManageMembers>(&user.actor, &found.facts(user.today))?;
+    crate::usecases::stop_repeated(app, form).await?;
     let member = found
         .members
         .iter()

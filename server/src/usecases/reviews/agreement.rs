@@ -1,9 +1,10 @@
 //! A school accepts the cycle's terms and visibility policy, in the words that it has read.
 
-use super::{Around, commit, find, stop_repeated, tell};
+use super::{Around, commit, find, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, hash_secret};
+use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;

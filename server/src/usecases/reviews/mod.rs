@@ -8,7 +8,6 @@ pub mod visit_date;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
-use domain::forms::RawForm;
 use domain::ids::{PersonId, ReviewId};
 use domain::notices::NoticeKind;
 use domain::policy::{self, Permit, act};
@@ -132,18 +131,6 @@ pub fn tell(
             link: format!("/reviews/{}{page}", review.facts.id),
         };
         write.push(create_notice(&notice, now));
-    }
-}
-
-/// Leads a second post of the same form to where the first one led. Asked before the policy where the deed itself ends
-/// the leave to do it: pressing a button twice is not a fault.
-pub async fn stop_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
-    match form.get("form_key") {
-        "" => Ok(()),
-        key => match app.store.posted(key).await? {
-            Some(location) => Err(Error::Repeated(location)),
-            None => Ok(()),
-        },
     }
 }
 

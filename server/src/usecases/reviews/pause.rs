@@ -1,9 +1,10 @@
 //! A review is put off, taken up again, or given up; always with a reason, never with loss of what was written.
 
-use super::{Around, commit, find, stop_repeated, tell};
+use super::{Around, commit, find, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;

@@ -1,9 +1,10 @@
 //! The day of the visit: looked at with what follows from it, then agreed.
 
-use super::{Around, commit, find, stop_repeated, tell};
+use super::{Around, commit, find, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::stop_repeated;
 use chrono::NaiveDate;
 use domain::forms::{RawForm, Reader};
 use domain::ids::ReviewId;

@@ -4,7 +4,7 @@ use super::read_own;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
-use crate::usecases::reviews::stop_repeated;
+use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::framework::StrandCode;
 use domain::ids::{EvidenceId, ReviewId};

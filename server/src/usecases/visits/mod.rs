@@ -14,7 +14,7 @@ pub use record_visit::{find_visit, record_visit};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use domain::forms::{RawForm, Reader};
+use domain::forms::Reader;
 use domain::framework::{Framework, StrandCode};
 use domain::ids::ReviewId;
 use domain::milestones::MilestoneDates;
@@ -58,19 +58,6 @@ pub(in crate::usecases) async fn load_framework(
 /// When the steps of the review are due.
 pub fn milestones(review: &Review) -> MilestoneDates {
     review.milestone_dates(&review.calendar())
-}
-
-/// Leads a second post of the same form where the first one led. Asked before the policy where the deed itself changes
-/// what the policy allows: the second press of a button is not a fault.
-pub(in crate::usecases) async fn stop_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
-    let key = form.get("form_key");
-    if key.is_empty() {
-        return Ok(());
-    }
-    match app.store.posted(key).await? {
-        Some(location) => Err(Error::Repeated(location)),
-        None => Ok(()),
-    }
 }
 
 /// The strand that a form names, if the framework has it.

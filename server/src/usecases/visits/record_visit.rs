@@ -1,9 +1,10 @@
 //! The lead says that the visit has taken place.
 
-use super::{load_review, stop_repeated};
+use super::load_review;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::stop_repeated;
 use domain::forms::RawForm;
 use domain::ids::ReviewId;
 use domain::policy::{self, act};
