@@ -132,22 +132,50 @@ fn demo_bar(ctx: &Ctx) -> DemoBar {
     }
 }
 
+/// What is said when the router or a reader of requests refuses by itself.
+fn words_for(status: StatusCode) -> Option<Words> {
+    let (title, text) = match status {
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "We could not read what was sent",
+            "Nothing was saved. Go back, load the page again, and try once more.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "This was sent from another website",
+            "Nothing was saved. Open the page in Quintet itself and try again there.",
+        ),
+        StatusCode::NOT_FOUND => (
+            "Page not found",
+            "If you typed the address, check it is correct. If you followed a link, the page may have been removed.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "This page cannot be used that way",
+            "Go back and use the buttons on the page.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "This is too large",
+            "Nothing was saved. Go back and send less at once.",
+        ),
+        _ => return None,
+    };
+    Some(Words {
+        title,
+        text: text.into(),
+        reference: false,
+    })
+}
+
 /// Gives an error its page: what happened, what to do next, and the reference where it helps.
 pub fn dress(app: &App, ctx: &Ctx, mut response: Response) -> Response {
     let words = response.extensions_mut().remove::<Words>().or_else(|| {
-        let empty = !response.headers().contains_key(header::CONTENT_TYPE);
-        match response.status() {
-            StatusCode::NOT_FOUND if empty => Some(Words {
-                title: "Page not found",
-                text: "If you typed the address, check it is correct. If you followed a link, the page may have been removed.".into(),
-                reference: false,
-            }),
-            StatusCode::METHOD_NOT_ALLOWED if empty => Some(Words {
-                title: "This page cannot be used that way",
-                text: "Go back and use the buttons on the page.".into(),
-                reference: false,
-            }),
-            _ => None,
+        // Refused before a handler of ours saw it: without a body, or with the framework's own line of text.
+        let bare = response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        if bare {
+            words_for(response.status())
+        } else {
+            None
         }
     });
     let Some(words) = words else { return response };
