@@ -202,8 +202,11 @@ impl Store {
     }
 
     /// Where the first post of a form led. A use case whose own checks would refuse the second post (the role is
-    /// there already) asks this first.
+    /// there already) asks this first. A form without a key was never posted before.
     pub async fn posted(&self, key: &str) -> Result<Option<String>> {
+        if key.is_empty() {
+            return Ok(None);
+        }
         Ok(self
             .read(
                 "SELECT VALUE location FROM ONLY type::record('posted', $key)",

@@ -149,6 +149,9 @@ pub async fn delete_draft(
             "A published framework is never deleted: cycles may rest on it.".into(),
         )),
         // Committed even when it is gone, so that a form posted twice leads to where the first one did.
-        _ => Ok(app.store.commit(write).await?),
+        found => match app.store.commit(write).await {
+            Err(store::Error::Conflict) if found.is_none() => Err(Error::NotFound),
+            other => Ok(other?),
+        },
     }
 }
