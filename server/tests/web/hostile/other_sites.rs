@@ -143,9 +143,15 @@ async fn every_answer_carries_the_security_headers_whatever_its_status() {
             )
             .await,
     );
-    site.seed("REMOVE TABLE partnership; REMOVE TABLE session")
+    site.seed("REMOVE TABLE membership; REMOVE TABLE partnership")
         .await;
-    check("a fault of ours", &site.get(admin, "/partnerships").await);
+    let fault = site.get(admin, "/partnerships").await;
+    assert_eq!(fault.status, 500);
+    check("a fault of ours", &fault);
+    site.seed("REMOVE TABLE session").await;
+    let fault = site.get(admin, "/partnerships").await;
+    assert_eq!(fault.status, 500);
+    check("a fault before anybody is known", &fault);
     for status in [200, 303, 400, 403, 404, 405, 413, 422, 500] {
         assert!(seen.contains(&status), "{status} was not among {seen:?}");
     }
