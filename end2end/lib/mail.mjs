@@ -67,10 +67,10 @@ export class MailPeer {
 
   oneTime(address) { return this.wait(address, (m) => m.isOneTime); }
 
-  /** The mail of a day, which must say `words`. */
+  /** The mail of a day (of any day when none is given), which must say `words`. */
   daily(address, day, words) {
     const all = [words ?? []].flat();
-    const fits = (m) => !m.isOneTime && m.day === day && all.every((w) => (w.test ? w.test(flat(m.text)) : flat(m.text).includes(w)));
+    const fits = (m) => !m.isOneTime && (!day || m.day === day) && all.every((w) => (w.test ? w.test(flat(m.text)) : flat(m.text).includes(w)));
     return this.wait(address, fits);
   }
 

@@ -43,7 +43,7 @@ export class Person {
       // The browser reports the status of a page of ours that says what is wrong; the journey asserts it itself.
       const said = message.text();
       const own = !message.location().url.includes('/assets/');
-      if (own && /Failed to load resource: .* status of (403|404|409|422)/.test(said)) return;
+      if (own && /Failed to load resource: .* status of (403|404|409|410|422)/.test(said)) return;
       say(said);
     });
     page.on('pageerror', (error) => say(String(error)));
