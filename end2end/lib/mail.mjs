@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
 
 /** One received mail. */
-class Mail {
+export class Mail {
   constructor(parsed, to) {
     this.to = to;
     this.subject = parsed.subject;

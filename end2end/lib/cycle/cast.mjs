@@ -9,8 +9,6 @@ export const DAYS = {
   teams: '2027-01-12',
   prepare: '2027-01-13',
   release: '2027-01-14',
-  reminder: '2027-01-18',
-  tenBefore: '2027-03-08',
   visits: '2027-03-17',
   check: '2027-03-18',
   workshop: '2027-03-22',
