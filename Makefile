@@ -9,7 +9,7 @@ DATA ?= data
 
 include style/site.mk
 
-.PHONY: help run test dev release screens proof bench toolchain chromium build lint unit licences kills journeys clean-data
+.PHONY: help run test dev release screens proof bench toolchain chromium faketime build lint unit licences kills journeys clean-data
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -76,12 +76,16 @@ chromium:
 	@command -v chromium >/dev/null || { echo "chromium: installing (apt-get)"; \
 	  (apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation) >/dev/null; }
 
+faketime: # the journeys take place on days of 2027; a real database refuses to have its clock moved from within
+	@command -v faketime >/dev/null || { echo "faketime: installing (apt-get)"; \
+	  (apt-get update && apt-get install -y --no-install-recommends faketime) >/dev/null; }
+
 $(END2END): end2end/package.json end2end/package-lock.json
 	@echo "end2end: installing the test tools (npm ci)"
 	@cd end2end && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
-journeys: build chromium $(END2END) ## the browser: whole cycle without and with JavaScript, axe, HTML validity
+journeys: build chromium faketime $(END2END) ## the browser: whole cycle without and with JavaScript, axe, HTML validity
 	@cd end2end && node run.mjs
 
 screens: build chromium $(END2END) ## pictures of the main screens, into docs/screens
