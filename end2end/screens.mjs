@@ -50,6 +50,7 @@ const SCREENS = [
         await page.getByRole('button', { name: 'Move the clock to the next milestone' }).click();
         await page.waitForLoadState('load');
       }
+      await page.locator('main details summary').first().click();
     },
   },
 ];
