@@ -1,6 +1,6 @@
 //! One invented review as far as it has got, with what school and team have written.
 
-use super::world::{Days, at};
+use super::world::{self, Days, at};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -190,7 +190,7 @@ impl Records {
                 "To what extent do our interventions make a difference that lasts?",
             ],
             "focus": ["4.1", "3.2"],
-            "visit_date": if stage == Stage::InProgress { Value::Null } else { json!(on(0).to_string()) },
+            "visit_date": on(0).to_string(),
             "submitted_at": when(Stage::Submitted, -6), "released_at": when(Stage::PackReleased, -4), "visited_at": when(Stage::Drafting, 0),
             "reported_at": when(Stage::AccuracyCheck, 4), "final_at": when(Stage::Final, 9), "plan_agreed_at": when(Stage::PlanAgreed, 15),
             "impact_at": when(Stage::Closed, 60), "closed_at": when(Stage::Closed, 65),
@@ -200,7 +200,7 @@ impl Records {
             self.push("team", json!({
                 "review": id, "person": format!("reviewer{}", number + 1), "lead": place == 0,
                 "state": if open { "invited" } else { "accepted" }, "at": at(on(-45).min(days.day(-2))),
-                "reasons": if place == 0 { vec!["Trained to lead", "Does not work at the school"] } else { vec!["Does not work at the school"] },
+                "reasons": world::reasons(place == 0, *number, index),
             }));
         }
         self.self_review(days, &id, &head, phase, stage, on(-10).min(days.day(-1)))?;

@@ -195,7 +195,7 @@ const STAGES: [(Stage, i32); 7] = [
     (Stage::Drafting, -3),
     (Stage::PackReleased, 2),
     (Stage::Submitted, 7),
-    (Stage::InProgress, 24),
+    (Stage::InProgress, 38),
 ];
 
 /// Days and moments around the day of loading.
@@ -301,6 +301,34 @@ pub(super) fn build(now: DateTime<Utc>) -> Result<Value, String> {
     }
     records.write_into(&mut world);
     Ok(world)
+}
+
+/// Why a reviewer is in the team of a school, in the words of the pairing board; both by their places in the lists.
+pub(super) fn reasons(lead: bool, reviewer: usize, school: usize) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let (Some(own), Some(visited)) = (REVIEWERS.get(reviewer), SCHOOLS.get(school)) else {
+        return reasons;
+    };
+    if lead {
+        reasons.push("Trained to lead".to_owned());
+    }
+    for (strand, title) in [("4.1", "Families"), ("3.2", "Interventions")] {
+        if own.2.contains(&strand) {
+            reasons.push(format!("Strong in what the school asks about: “{title}”"));
+        }
+    }
+    if let Some(home) = SCHOOLS.get(own.0) {
+        let (east, north) = (home.7.0 - visited.7.0, home.7.1 - visited.7.1);
+        let metres = (east * east + north * north).unsigned_abs().isqrt();
+        reasons.push(match metres.div_ceil(1000) {
+            0 | 1 => "Less than 1 km away".to_owned(),
+            km => format!("{km} km away"),
+        });
+        if home.5.is_none() || home.5 != visited.5 {
+            reasons.push("No trust, federation or interest in common".to_owned());
+        }
+    }
+    reasons
 }
 
 fn schools() -> Vec<Value> {

@@ -124,7 +124,7 @@ fn demo_bar(ctx: &Ctx) -> DemoBar {
     );
     DemoBar {
         text: format!(
-            "Demonstration with invented schools and people. {who} Today is {}.",
+            "with invented schools and people. {who} Today is {}.",
             ctx.today.format("%A %-d %B %Y")
         ),
         links: vec![("Change person or move the clock".into(), "/demo".into())],

@@ -187,10 +187,10 @@ fn member_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors, m: &Membe
         }
     });
     view! {
-        <p class="govuk-body govuk-!-margin-top-2">
+        <div class="govuk-body govuk-!-margin-top-2">
             {lead}
             <PostButton text="Remove" about=m.name.clone() action=view.href.clone() kind=ButtonKind::Link fields=fields("remove")/>
-        </p>
+        </div>
         {waive}
     }
     .into_any()

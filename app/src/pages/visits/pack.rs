@@ -100,7 +100,7 @@ pub fn Pack(
                 format!("The headteacher and contributors of {school}"),
                 "The review team, until the review closes".to_owned(),
             ]
-            note="The pack belongs to the school. If you print it, take it home from nowhere else than the school, and destroy it when the report is final."
+            note="The pack belongs to the school. If you print it, keep it out of sight of others, and destroy it when the report is final."
         />
         <SummaryList rows=visit/>
         <h2 class="govuk-heading-m" id="questions">"What the school asks"</h2>

@@ -252,7 +252,7 @@ pub(super) fn note_list(notes: Vec<NoteView>, remove: Option<String>) -> AnyView
                     {n.link.map(|l| view! {
                         <p class="govuk-body"><a class="govuk-link" href=l.clone() rel="noopener noreferrer">{l.clone()}</a></p>
                     })}
-                    <p class="govuk-body-s">{who.clone()} " " {button}</p>
+                    <div class="govuk-body-s">{who.clone()} " " {button}</div>
                 </div>
             }
         })

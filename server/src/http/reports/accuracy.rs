@@ -42,13 +42,14 @@ async fn check_page(
         .get(MilestoneKey::ReportFinal)
         .map(|d| d.format("%-d %B %Y").to_string());
     let href = format!("/reviews/{id}/report/accuracy");
+    let (school, hub) = (review.school_name.clone(), format!("/reviews/{id}"));
     let (document, finished) = (document(&report), review.facts.checked);
     Ok(page_with(
         app,
         &user.ctx,
         status,
         "Check the draft report for accuracy",
-        &[HOME],
+        &[HOME, (school.as_str(), hub.as_str())],
         || {
             view! { <pages::Accuracy document points href due finished may form errors finish_key=new_secret()/> }
         },

@@ -138,11 +138,12 @@ fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
         check: head.then(|| format!("/reviews/{}/report/accuracy", review.facts.id)),
         at_school: review.facts.state == ReviewState::AccuracyCheck,
     };
+    let hub = format!("/reviews/{}", review.facts.id);
     page(
         app,
         &user.ctx,
         format!("Draft report: {}", review.school_name),
-        &[HOME],
+        &[HOME, (&review.school_name, &hub)],
         || {
             view! { <pages::Draft view/> }
         },
@@ -157,11 +158,17 @@ async fn final_page(app: &App, user: &User, report: &FullReport) -> Result<Respo
         .then(|| format!("/reviews/{}/report/share", review.facts.id));
     let plan = can(ReviewAction::ReadPlan).then(|| format!("/reviews/{}/plan", review.facts.id));
     let view = document(report);
+    let hub = format!("/reviews/{}", review.facts.id);
+    let mut trail = vec![HOME];
+    // Some read the report and nothing else of the review.
+    if can(ReviewAction::SeeReview) {
+        trail.push((&review.school_name, &hub));
+    }
     Ok(page(
         app,
         &user.ctx,
         format!("Report: {}", review.school_name),
-        &[HOME],
+        &trail,
         || {
             view! { <pages::FinalReport view readers share plan/> }
         },

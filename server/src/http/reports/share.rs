@@ -87,7 +87,7 @@ async fn share_page(
         &user.ctx,
         status,
         "Share the report",
-        &[HOME],
+        &[HOME, (&review.school_name, &back.clone())],
         || {
             view! { <pages::Share school readers choices form errors conflict back/> }
         },
