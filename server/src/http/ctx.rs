@@ -60,8 +60,7 @@ pub async fn attach(State(app): State<App>, mut request: Request, next: Next) ->
         .path_and_query()
         .map_or_else(|| "/".to_owned(), ToString::to_string);
     let method = request.method().clone();
-    let span =
-        tracing::info_span!("request", id = %request_id, %method, path = %loggable(request.uri().path()));
+    let span = tracing::info_span!("request", id = %request_id, %method, path = %loggable(request.uri().path()));
     async move {
         let started = std::time::Instant::now();
         let today = domain::calendar::london_date(now);
@@ -102,7 +101,11 @@ pub async fn attach(State(app): State<App>, mut request: Request, next: Next) ->
 /// The path as the log may hold it: who reads the log must not be able to sign in with a link that stands in it.
 fn loggable(path: &str) -> &str {
     const SIGN_IN: &str = "/sign-in/";
-    if path.starts_with(SIGN_IN) { SIGN_IN } else { path }
+    if path.starts_with(SIGN_IN) {
+        SIGN_IN
+    } else {
+        path
+    }
 }
 
 impl FromRequestParts<App> for Ctx {
