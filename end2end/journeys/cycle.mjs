@@ -6,7 +6,7 @@ import { prepare } from '../lib/cycle/prepare.mjs';
 import { visit } from '../lib/cycle/visit.mjs';
 
 export default async function journeys(report) {
-  for (const script of [false]) {
+  for (const script of [false, true]) {
     const title = `whole cycle, JavaScript ${script ? 'on' : 'off'}`;
     await new World(report, title, { script }).run(async (world) => {
       await setUp(world);

@@ -9,11 +9,13 @@ export const DAYS = {
   teams: '2027-01-12',
   prepare: '2027-01-13',
   release: '2027-01-14',
+  read: '2027-01-15',
   visits: '2027-03-17',
   check: '2027-03-18',
   workshop: '2027-03-22',
   update: '2027-04-20',
   impact: '2027-06-14',
+  close: '2027-06-15',
 };
 
 export const SCHOOLS = [

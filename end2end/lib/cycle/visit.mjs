@@ -9,6 +9,8 @@ export async function visit(world) {
   const { coordinator } = cast;
 
   await step('the teams are told that the pack is ready, and read it', async () => {
+    // Who has had the mail of the day hears of it with the next.
+    await server.moveTo(`${DAYS.read}T09:00:00Z`);
     for (const school of whole()) {
       for (const reviewer of [school.lead, school.second]) {
         const told = await mail.daily(reviewer.email, undefined, `The pack of ${school.shown} is ready`);
