@@ -15,8 +15,8 @@ const LARGEST = 150 * 1024;
 const SCREENS = [
   { name: 'welcome', at: '/' },
   { name: 'home', as: 'coordinator', at: '/' },
-  { name: 'board', as: 'coordinator', at: '/cycles/wend-cycle' },
-  { name: 'pairing', as: 'coordinator', at: '/cycles/wend-cycle/pairing' },
+  { name: 'board', as: 'coordinator', at: '/cycles/wend-cycle', from: 'Where each school stands' },
+  { name: 'pairing', as: 'coordinator', at: '/cycles/wend-cycle/pairing', from: 'Schools and their teams' },
   { name: 'milestones', as: 'coordinator', at: '/cycles/wend-cycle/milestones' },
   { name: 'tasks', as: 'head7', at: '/reviews/review-990107', phone: true },
   { name: 'headteacher-home', as: 'head7', at: '/', phone: true },
@@ -59,7 +59,8 @@ const SCREENS = [
 async function picture(page, file, size, from) {
   await page.setViewportSize(size);
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  const top = from ? Math.max(0, Math.floor((await page.getByRole('heading', { name: from }).boundingBox()).y) - 20) : 0;
+  const heading = () => page.getByRole('heading', { name: from }).evaluate((e) => e.getBoundingClientRect().top + scrollY);
+  const top = from ? Math.max(0, Math.floor(await heading()) - 20) : 0;
   const tall = size === PHONE ? 1400 : 1500;
   for (let height = Math.min(whole - top, tall); ; height = Math.floor(height * 0.85)) {
     await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: top, width: size.width, height } });

@@ -72,7 +72,11 @@ async fn become_person(
 }
 
 /// POST /demo/clock
-async fn move_clock(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
-    let mails = uc::move_clock(&app, &ctx).await?;
-    Ok(see_other(format!("/demo?mails={mails}")))
+async fn move_clock(State(app): State<App>, ctx: Ctx, jar: CookieJar) -> Result<Response, Error> {
+    let (mails, cookie) = uc::move_clock(&app, &ctx).await?;
+    let jar = match cookie {
+        Some(cookie) => jar.add(cookie),
+        None => jar,
+    };
+    Ok((jar, see_other(format!("/demo?mails={mails}"))).into_response())
 }

@@ -144,8 +144,9 @@ async fn next_milestone(app: &App, today: NaiveDate) -> Result<Option<Ahead>, Er
 }
 
 /// Moves the clock to nine o'clock on the day of the next milestone. On each working day in between the jobs run once,
-/// so that every reminder goes out on its day, as it would have. Returns how many e-mails were queued.
-pub async fn move_clock(app: &App, ctx: &Ctx) -> Result<u64, Error> {
+/// so that every reminder goes out on its day, as it would have. Returns how many e-mails were queued, and a new session
+/// for whoever is signed in: the old one may have run out on the way.
+pub async fn move_clock(app: &App, ctx: &Ctx) -> Result<(u64, Option<Cookie<'static>>), Error> {
     only_in_demo(app)?;
     let calendar = WorkingCalendar::england();
     let target = match next_milestone(app, ctx.today).await? {
@@ -177,8 +178,12 @@ pub async fn move_clock(app: &App, ctx: &Ctx) -> Result<u64, Error> {
         "setting:demonstration_clock",
         day,
     );
+    let cookie = ctx
+        .person
+        .as_ref()
+        .map(|p| session::begin(&mut write, &app.settings, &p.actor.person));
     app.store.commit(write).await?;
-    Ok(queued)
+    Ok((queued, cookie))
 }
 
 /// Takes up the time at which the demonstration stood when it was last stopped, if that lies ahead of the machine's.

@@ -154,7 +154,7 @@ fn by_state(reviews: &[Line]) -> Vec<(&'static str, usize)> {
 fn state(state: ReviewState) -> (&'static str, TagColour) {
     use ReviewState as S;
     match state {
-        S::Proposed => ("Team and date open", TagColour::Grey),
+        S::Proposed => ("Team or date open", TagColour::Grey),
         S::TeamConfirmed => ("Team confirmed", TagColour::Blue),
         S::DateAgreed => ("Visit date agreed", TagColour::Blue),
         S::Preparing => ("Pack with the team", TagColour::Blue),

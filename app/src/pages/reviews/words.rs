@@ -19,7 +19,7 @@ pub fn weekday(day: NaiveDate) -> String {
 pub fn review_state(state: ReviewState) -> (&'static str, TagColour) {
     use ReviewState as S;
     match state {
-        S::Proposed => ("Team and date open", TagColour::Grey),
+        S::Proposed => ("Team or date open", TagColour::Grey),
         S::TeamConfirmed => ("Team confirmed", TagColour::Blue),
         S::DateAgreed => ("Date agreed", TagColour::Blue),
         S::Preparing => ("Team preparing", TagColour::Blue),
