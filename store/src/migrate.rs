@@ -121,13 +121,14 @@ mod tests {
                 .await
                 .is_err()
         );
-        let tables: Option<Vec<String>> = db
+        let tables: Vec<String> = db
             .query("RETURN object::keys((INFO FOR DB).tables)")
             .await
             .unwrap()
             .take(0)
             .unwrap();
-        assert!(!tables.unwrap().contains(&"half".to_owned()));
+        assert!(tables.contains(&"migration".to_owned()));
+        assert!(!tables.contains(&"half".to_owned()));
     }
 
     #[tokio::test]
