@@ -9,7 +9,7 @@ DATA ?= data
 
 include style/site.mk
 
-.PHONY: journeys-all help run test dev release screens proof bench toolchain chromium faketime build lint unit licences kills journeys clean-data
+.PHONY: help run test dev release screens proof bench toolchain chromium faketime build lint unit licences kills journeys clean-data
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -87,9 +87,6 @@ $(END2END): end2end/package.json end2end/package-lock.json
 
 journeys: build chromium faketime $(END2END) ## the browser: whole cycle without and with JavaScript, axe, HTML validity
 	@cd end2end && node run.mjs
-
-journeys-all: build chromium faketime $(END2END) ## the same, with the whole cycle once more with JavaScript on
-	@cd end2end && JOURNEYS=all node run.mjs
 
 screens: build chromium $(END2END) ## pictures of the main screens, into docs/screens
 	@cd end2end && node screens.mjs
