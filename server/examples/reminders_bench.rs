@@ -1,8 +1,8 @@
 //! How long it takes to compose and queue the reminders of one morning: 10,000 headteachers, each with a task that is
 //! due today, in 50 cycles. Prints the seconds; an optimised build should need fewer than ten.
 //!
-//! `cargo run --release -p server --example reminders_bench [FOLDER]`: with a folder the database is on disk, without
-//! one in memory.
+//! `cargo run --release -p server --example reminders_bench [CYCLES] [FOLDER]`: 50 cycles without a number; with a
+//! folder the database is on disk, without one in memory.
 #![allow(clippy::unwrap_used)]
 
 use chrono::{DateTime, Utc};
@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::time::Instant;
 use store::{Kind, Store};
 
-const CYCLES: u32 = 50;
 const SCHOOLS: u32 = 200;
 
 /// One cycle with its coordinator, schools, heads and reviews. The day of the visit has to be agreed on 11 January.
@@ -47,13 +46,14 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    let folder = std::env::args().nth(1).map(PathBuf::from);
+    let cycles = std::env::args().nth(1).map_or(50, |n| n.parse().unwrap());
+    let folder = std::env::args().nth(2).map(PathBuf::from);
     runtime
-        .block_on(runtime.spawn(async move { measure(folder.as_deref()).await }))
+        .block_on(runtime.spawn(async move { measure(cycles, folder.as_deref()).await }))
         .unwrap();
 }
 
-async fn measure(folder: Option<&Path>) {
+async fn measure(cycles: u32, folder: Option<&Path>) {
     let now: DateTime<Utc> = "2027-01-11T09:00:00Z".parse().unwrap();
     let clock = Clock::system();
     clock.set(now);
@@ -64,12 +64,12 @@ async fn measure(folder: Option<&Path>) {
     store.migrate(now).await.unwrap();
     if store.kind().await.unwrap() == Kind::Empty {
         let began = Instant::now();
-        for cycle in 0..CYCLES {
+        for cycle in 0..cycles {
             let name = format!("c{cycle}");
             store.seed(SEED, [("c", name)]).await.unwrap();
         }
         store.set_kind(Kind::Real).await.unwrap();
-        let schools = CYCLES * SCHOOLS;
+        let schools = cycles * SCHOOLS;
         println!(
             "{schools} schools put in: {:.1} s",
             began.elapsed().as_secs_f64()

@@ -231,7 +231,8 @@ macro_rules! select {
                 FROM $found ORDER BY school_name, id;
             SELECT review, person, person.name AS name, lead, state, reasons, concerns, override_reason, answer_reason, invited_at
                 FROM team_member WHERE review IN $found ORDER BY lead DESC, name;
-            SELECT partnership, school FROM membership WHERE partnership IN (SELECT VALUE partnership FROM $found)
+            LET $running = array::distinct((SELECT VALUE partnership FROM $found));
+            SELECT partnership, school FROM membership WHERE partnership IN $running
                 AND joined <= $today AND (left = NONE OR left >= $today);
             RETURN array::distinct((SELECT VALUE review FROM action_update WHERE review IN $found
                 AND review.plan_agreed_at != NONE AND added_at > review.plan_agreed_at));
@@ -357,9 +358,9 @@ impl Store {
 fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     let rows: Vec<ReviewRow> = response.take(1)?;
     let members: Vec<MemberRow> = response.take(2)?;
-    let partners: Vec<PartnerRow> = response.take(3)?;
-    let updated: Vec<RecordId> = response.take(4)?;
-    let unfinished: Vec<RecordId> = response.take(5)?;
+    let partners: Vec<PartnerRow> = response.take(4)?;
+    let updated: Vec<RecordId> = response.take(5)?;
+    let unfinished: Vec<RecordId> = response.take(6)?;
     let mut teams: BTreeMap<ReviewId, Vec<Member>> = BTreeMap::new();
     for row in members {
         teams.entry(key(&row.review)?).or_default().push(Member {

@@ -52,6 +52,7 @@ pub(super) async fn due_today(
     day: &Day,
 ) -> Result<BTreeMap<PersonId, Vec<Reminder>>, Error> {
     let mut out = BTreeMap::new();
+    let heads = app.store.list_heads(jobs, day.today).await?;
     for cycle in app.store.list_running_cycles(jobs).await? {
         let reviews = app
             .store
@@ -65,8 +66,6 @@ pub(super) async fn due_today(
         if !calendar.is_working(day.today) {
             continue;
         }
-        let schools: Vec<SchoolId> = reviews.iter().map(|r| r.facts.school.clone()).collect();
-        let heads = app.store.list_heads(jobs, &schools, day.today).await?;
         for review in &reviews {
             of_review(day, &calendar, review, &heads, &mut out);
         }
