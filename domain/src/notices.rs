@@ -49,6 +49,8 @@ notices! {
     RemovedFromTeam = "removed_from_team",
     /// To the head and the team: the team is complete.
     TeamConfirmed = "team_confirmed",
+    /// To the facilitator: named to run the workshop.
+    FacilitatorNamed = "facilitator_named",
     /// To the team and coordinators: the day of the visit is fixed, or has moved.
     VisitDateAgreed = "visit_date_agreed",
     /// To coordinators: the self-review is in.

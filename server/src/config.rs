@@ -92,14 +92,24 @@ pub struct Mail {
         value_name = "ADDRESS"
     )]
     pub mail_from: String,
-    /// Address of the website as people type it; links in mail begin with it
-    #[arg(
-        long,
-        env = "QUINTET_BASE_URL",
-        default_value = "http://127.0.0.1:3000",
-        value_name = "URL"
-    )]
-    pub base_url: String,
+    /// Address of the website as people type it; links in mail begin with it. [default: http:// and the address on
+    /// which the website listens, http://127.0.0.1:3000]
+    #[arg(long, env = "QUINTET_BASE_URL", value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+/// Where the website listens, unless told otherwise.
+const ADDRESS: &str = "127.0.0.1:3000";
+
+impl Mail {
+    /// What links begin with: as told, or else the address on which the website listens.
+    pub fn base_url(&self, address: Option<SocketAddr>) -> String {
+        match (&self.base_url, address) {
+            (Some(told), _) => told.trim_end_matches('/').to_owned(),
+            (None, Some(address)) => format!("http://{address}"),
+            (None, None) => format!("http://{ADDRESS}"),
+        }
+    }
 }
 
 /// Settings of the website.
@@ -112,7 +122,7 @@ pub struct Serve {
     #[arg(
         long,
         env = "QUINTET_ADDRESS",
-        default_value = "127.0.0.1:3000",
+        default_value = ADDRESS,
         value_name = "HOST:PORT"
     )]
     pub address: SocketAddr,

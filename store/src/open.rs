@@ -56,6 +56,23 @@ impl Store {
         Self::ready(db).await
     }
 
+    /// Waits until the engine has let go of the database in `folder`, at most ten seconds: after the last handle is
+    /// dropped it still writes what it holds, which a runtime that ends at once would cut short.
+    pub async fn wait_until_closed(folder: &Path) {
+        let lock = folder.join("database").join("LOCK");
+        let since = Instant::now();
+        while since.elapsed() < LOCK_WAIT {
+            let Ok(file) = std::fs::File::open(&lock) else {
+                return;
+            };
+            if file.try_lock().is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        tracing::warn!("the database was not closed in time; it mends itself at the next start");
+    }
+
     /// Connects to `url`: `ws://…` or `wss://…` for a SurrealDB server, `mem://` for a test.
     pub async fn connect(url: &str) -> Result<Self> {
         let db = connect(url)

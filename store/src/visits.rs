@@ -210,17 +210,6 @@ impl Store {
         }))
     }
 
-    /// The file of a framework version, to be parsed by the caller.
-    pub async fn find_framework_text(&self, framework: &FrameworkId) -> Result<Option<String>> {
-        Ok(self
-            .read(
-                "SELECT VALUE text FROM ONLY $framework",
-                [("framework", rid("framework", framework))],
-            )
-            .await?
-            .take(0)?)
-    }
-
     /// Levels and texts of one side, by strand.
     pub async fn list_strand_entries(
         &self,

@@ -49,6 +49,9 @@ pub fn still_holds(kind: NoticeKind, person: &Actor, f: &ReviewFacts) -> bool {
         K::InvitationDeclined => f.state == S::Proposed || paused,
         K::RemovedFromTeam => false,
         K::TeamConfirmed => at_least(S::TeamConfirmed) && before(S::Visited),
+        K::FacilitatorNamed => {
+            f.facilitator.as_ref() == Some(&person.person) && before(S::WorkshopHeld)
+        }
         K::VisitDateAgreed => f.dated && !paused && before(S::Visited),
         K::SelfReviewSubmitted => f.self_review == SelfReviewState::Submitted,
         K::SelfReviewReturned => f.self_review == SelfReviewState::Returned,
@@ -157,6 +160,7 @@ mod tests {
         for kind in NoticeKind::ALL {
             let person = match kind {
                 NoticeKind::TeamInvitation => actor("rev", &[]),
+                NoticeKind::FacilitatorNamed => actor("champion", &[]),
                 _ => actor("coord", &["coordinator:p1", "headteacher:s1"]),
             };
             let held = ReviewState::ALL.iter().any(|state| {
@@ -165,6 +169,7 @@ mod tests {
                         let mut f = facts(*state);
                         f.self_review = *self_review;
                         (f.agreed, f.dated, f.checked) = (yes, yes, yes);
+                        f.facilitator = Some("champion".parse().unwrap());
                         still_holds(*kind, &person, &f)
                     })
                 })

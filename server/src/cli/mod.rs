@@ -9,7 +9,7 @@ mod run_jobs;
 mod serve;
 
 use crate::clock::Clock;
-use crate::config::{Command, Database, Jobs, Mail};
+use crate::config::{Command, Database, Demo, Import, Jobs, Mail, People};
 use crate::email::Mailer;
 use crate::error::Error;
 use crate::state::{App, Settings};
@@ -20,6 +20,7 @@ use store::Store;
 
 /// Runs a subcommand.
 pub async fn run(command: Command) -> ExitCode {
+    let database = database_of(&command).clone();
     let outcome = match command {
         Command::Serve(settings) => serve::serve(settings).await,
         Command::Import { what } => import::run(what).await,
@@ -36,12 +37,37 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Demo { what } => demo::run(what).await,
         Command::Check { database } => check::check(&database).await,
     };
+    // Who could not open the folder must not wait for the one that holds it.
+    if outcome.is_ok() && database.database.is_none() {
+        Store::wait_until_closed(&database.data).await;
+    }
     match outcome {
         Ok(code) => code,
         Err(e) => {
             eprintln!("{}", in_words(&e));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The database that a command works on.
+fn database_of(command: &Command) -> &Database {
+    match command {
+        Command::Serve(settings) => &settings.database,
+        Command::Import {
+            what: Import::Register { database, .. },
+        }
+        | Command::Migrate { database }
+        | Command::People {
+            what: People::Invite { database, .. },
+        }
+        | Command::Jobs {
+            what: Jobs::Run { database, .. },
+        }
+        | Command::Demo {
+            what: Demo::Load { database, .. },
+        }
+        | Command::Check { database } => database,
     }
 }
 
@@ -86,6 +112,7 @@ pub(crate) fn app(
     mail: &Mail,
     database: &Database,
     demo: bool,
+    base_url: String,
 ) -> Result<App, Error> {
     let mailer = Mailer::from_settings(
         mail.smtp_url.as_deref(),
@@ -97,7 +124,7 @@ pub(crate) fn app(
         store,
         clock,
         settings: Arc::new(Settings {
-            base_url: mail.base_url.trim_end_matches('/').to_owned(),
+            base_url,
             demo,
             data: database.data.clone(),
             smtp: mailer.folder().is_none(),

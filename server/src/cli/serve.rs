@@ -54,6 +54,7 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         &settings.mail,
         &settings.database,
         settings.demo,
+        settings.mail.base_url(Some(settings.address)),
     )?;
     if settings.demo {
         match settings.now {

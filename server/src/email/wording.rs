@@ -63,6 +63,12 @@ pub fn notice_item(kind: NoticeKind, about: NoticeWords<'_>, link: Link) -> Noti
             "Agree the day of the visit with each other, if you have not done so.".into(),
             "See the review team",
         ),
+        K::FacilitatorNamed => (
+            format!("You are asked to run the workshop of {school}"),
+            "In the workshop the school turns the report's recommendations into actions. You can open the plan as soon as the report is final."
+                .into(),
+            "See the review",
+        ),
         K::VisitDateAgreed => (
             match on_day {
                 Some(day) => format!("The visit to {school} is on {day}"),

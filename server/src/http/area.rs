@@ -26,6 +26,7 @@ pub fn views(areas: Vec<uc::Overview>) -> Vec<pages::AreaView> {
             taking_part: a.taking_part,
             coverage: a.coverage,
             overdue: a.overdue,
+            actions_overdue: a.actions_overdue,
             reviews: a
                 .reviews
                 .into_iter()
@@ -35,6 +36,7 @@ pub fn views(areas: Vec<uc::Overview>) -> Vec<pages::AreaView> {
                     cycle: l.cycle,
                     state: l.state,
                     overdue: l.overdue,
+                    actions_overdue: l.actions_overdue,
                 })
                 .collect(),
         })

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use domain::forms::RawForm;
 
 /// Most bytes of an ordinary form; uploads have limits of their own.
@@ -40,6 +40,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let pairs = form_urlencoded::parse(&body).into_owned().collect();
         Ok(Self(RawForm::new(pairs)))
     }
+}
+
+/// The parts of a form with files. Asked for after the permission, so that who has none is told nothing about the form.
+pub async fn multipart(request: Request) -> Result<Multipart, Error> {
+    Multipart::from_request(request, &()).await.map_err(|_| {
+        Error::BadRequest("This page takes a form with files only. Go back and try again.".into())
+    })
 }
 
 /// The query string as a `RawForm`.

@@ -2,13 +2,13 @@
 
 use super::Routes;
 use super::ctx::User;
-use super::form::Form;
+use super::form::{Form, multipart};
 use super::page::{page, page_with, see_other};
 use crate::error::Error;
 use crate::state::{App, new_secret};
 use crate::usecases::frameworks as uc;
 use ::app::pages::frameworks as pages;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::forms::{FieldErrors, RawForm};
@@ -124,8 +124,9 @@ async fn import(State(app): State<App>, user: User) -> Result<Response, Error> {
 }
 
 /// POST /frameworks/import
-async fn bring_in(State(app): State<App>, user: User, body: Multipart) -> Result<Response, Error> {
+async fn bring_in(State(app): State<App>, user: User, request: Request) -> Result<Response, Error> {
     policy::site::<act::ManageFrameworks>(&user.actor)?;
+    let body = multipart(request).await?;
     let form = match read(body).await {
         Ok(form) => form,
         Err(Error::Invalid(errors)) => {

@@ -2,6 +2,7 @@
 
 use super::Routes;
 use super::ctx::User;
+use super::form::multipart;
 use super::page::{moment, page, page_with, see_other};
 use crate::error::Error;
 use crate::imports::LineError;
@@ -10,7 +11,7 @@ use crate::usecases::schools::import_register::Report;
 use crate::usecases::schools::uploads::{self, LINKS, REGISTER, State as Stage};
 use ::app::pages::schools::register as pages;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::forms::FieldErrors;
@@ -63,9 +64,10 @@ async fn form(
 }
 
 /// POST /admin/register
-async fn upload(State(app): State<App>, user: User, parts: Multipart) -> Result<Response, Error> {
+async fn upload(State(app): State<App>, user: User, request: Request) -> Result<Response, Error> {
     // First of all, so that nobody else can fill the disk.
     policy::site::<act::ImportRegister>(&user.actor)?;
+    let parts = multipart(request).await?;
     let (id, folder) = uploads::begin(&app, &user).await?;
     let kept = match receive(parts, &folder).await {
         Ok((name, links_name)) => uploads::keep(&app, &user, &id, name, links_name).await,

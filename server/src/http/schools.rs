@@ -254,6 +254,9 @@ async fn add_form(
 ) -> Result<Response, Error> {
     let id: PartnershipId = id.parse()?;
     managed(&app, &user, &id).await?;
+    if query.get("school").is_empty() {
+        return Ok(see_other(format!("/partnerships/{id}/schools")));
+    }
     let mut form = RawForm::default();
     form.set("school", query.get("school"));
     form.set("form_key", new_secret());

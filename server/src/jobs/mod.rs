@@ -55,6 +55,7 @@ async fn run_parts(
     let mut write = Write::new(&meta);
     write.push(store::sessions::sweep(now));
     app.store.commit(write).await?;
+    crate::usecases::schools::uploads::sweep(app, now).await;
     let mut done = Done::default();
     if compose {
         let composed = compose_daily::run(app, now).await?;

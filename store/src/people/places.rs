@@ -2,6 +2,7 @@
 //! authority or trust by id or name. All of these are public or known to administrators; nothing of a school's own
 //! is read here.
 
+use crate::schools::search_words;
 use crate::{Result, Store, key, opt_key, rid};
 use chrono::NaiveDate;
 use domain::ids::SchoolId;
@@ -110,24 +111,9 @@ impl Vars {
         Self {
             text: text.to_owned(),
             lower: text.to_lowercase(),
-            words: words(text),
+            words: search_words(text),
         }
     }
-}
-
-/// A name as the index of schools takes it: apostrophes left out, other marks as spaces, single letters dropped.
-fn words(text: &str) -> String {
-    let plain: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    let words: Vec<&str> = plain
-        .split_whitespace()
-        .filter(|w| w.chars().count() > 1)
-        .collect();
-    words.join(" ")
 }
 
 impl Store {
@@ -146,7 +132,7 @@ impl Store {
                         similar: Vec::new(),
                     });
                 }
-                if words(text).is_empty() {
+                if search_words(text).is_empty() {
                     return Ok(Places::default());
                 }
                 let mut response = self.read(SCHOOL_BY_NAME, Vars::new(text)).await?;

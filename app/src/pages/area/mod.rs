@@ -21,6 +21,8 @@ pub struct AreaView {
     pub coverage: Option<u64>,
     /// Tasks that are late.
     pub overdue: u64,
+    /// Actions of the schools' plans that are overdue.
+    pub actions_overdue: u64,
     /// Its reviews, by name of the school.
     pub reviews: Vec<Line>,
 }
@@ -38,6 +40,8 @@ pub struct Line {
     pub state: ReviewState,
     /// Tasks that are late.
     pub overdue: u64,
+    /// Actions of the plan that are overdue.
+    pub actions_overdue: u64,
 }
 
 /// The areas that a person watches, one section each. It begins with level 2 headings.
@@ -77,6 +81,10 @@ fn section(area: AreaView) -> AnyView {
         "Tasks that are late",
         area.overdue.to_string(),
     ));
+    facts.push(SummaryRow::text(
+        "Actions in schools’ plans that are overdue",
+        area.actions_overdue.to_string(),
+    ));
     let states = by_state(&area.reviews);
     let rows = area
         .reviews
@@ -87,16 +95,7 @@ fn section(area: AreaView) -> AnyView {
                 Some(href) => Cell::link(l.school, href),
                 None => Cell::text(l.school),
             };
-            let late = if l.overdue == 0 {
-                Cell::text("Nothing late")
-            } else {
-                let text = if l.overdue == 1 {
-                    "1 task late".to_owned()
-                } else {
-                    format!("{} tasks late", l.overdue)
-                };
-                Cell::view(view! { <Tag text colour=TagColour::Red/> })
-            };
+            let late = late(l.overdue, l.actions_overdue);
             vec![
                 name,
                 Cell::text(l.cycle),
@@ -134,6 +133,25 @@ fn section(area: AreaView) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// What is late in a review, as tags.
+fn late(tasks: u64, actions: u64) -> Cell {
+    let said = [(tasks, "task", "late"), (actions, "action", "overdue")];
+    let tags: Vec<_> = said
+        .into_iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, noun, word)| {
+            let plural = if count == 1 { "" } else { "s" };
+            let text = format!("{count} {noun}{plural} {word}");
+            view! { <Tag text colour=TagColour::Red/> " " }
+        })
+        .collect();
+    if tags.is_empty() {
+        Cell::text("Nothing late")
+    } else {
+        Cell::view(tags)
+    }
 }
 
 /// How many reviews are in each state, in the order of the states; states without reviews are left out.

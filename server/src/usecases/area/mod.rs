@@ -28,6 +28,8 @@ pub struct Overview {
     pub coverage: Option<u64>,
     /// Tasks that are late, over all reviews.
     pub overdue: u64,
+    /// Actions of the schools' plans that are overdue, over all reviews.
+    pub actions_overdue: u64,
     /// Its reviews, by name of the school.
     pub reviews: Vec<Line>,
 }
@@ -45,6 +47,8 @@ pub struct Line {
     pub state: ReviewState,
     /// Tasks that are late.
     pub overdue: u64,
+    /// Actions of the plan that are overdue.
+    pub actions_overdue: u64,
 }
 
 /// Every area that the actor watches; nothing found when there is none.
@@ -57,6 +61,11 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
         .store
         .list_reviews(&policy::review_scope(&user.actor), user.today)
         .await?;
+    let actions = app.store.count_actions(&reviews, user.today).await?;
+    let actions_of = |r: &Review| {
+        let counts = actions.get(&r.facts.id).copied().unwrap_or_default();
+        u64::from(counts.overdue)
+    };
     let mut out = Vec::with_capacity(areas.len());
     for area in areas {
         let permit = policy::area::<act::SeeArea>(&user.actor, &area)?;
@@ -78,9 +87,10 @@ pub async fn overview(app: &App, user: &User) -> Result<Vec<Overview>, Error> {
             taking_part,
             coverage: rate(taking_part, found.schools),
             overdue: lines.iter().map(|(_, late)| late).sum(),
+            actions_overdue: lines.iter().map(|(r, _)| actions_of(r)).sum(),
             reviews: lines
                 .into_iter()
-                .map(|(r, late)| line(r, late, user))
+                .map(|(r, late)| line(r, late, actions_of(r), user))
                 .collect(),
         });
     }
@@ -118,7 +128,7 @@ fn rate(part: u64, whole: u64) -> Option<u64> {
     (whole >= SMALLEST_GROUP).then(|| (part * 100).checked_div(whole).unwrap_or(0).min(100))
 }
 
-fn line(r: &Review, overdue: u64, user: &User) -> Line {
+fn line(r: &Review, overdue: u64, actions_overdue: u64, user: &User) -> Line {
     Line {
         href: can_review(&user.actor, ReviewAction::SeeReview, &r.facts)
             .then(|| format!("/reviews/{}", r.facts.id)),
@@ -126,6 +136,7 @@ fn line(r: &Review, overdue: u64, user: &User) -> Line {
         cycle: r.cycle_name.clone(),
         state: r.facts.state,
         overdue,
+        actions_overdue,
     }
 }
 

@@ -5,8 +5,10 @@ use super::{find_team, not_outdated, not_repeated, planned, push_invitations};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::reviews::tell;
 use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::ids::{PersonId, ReviewId};
+use domain::notices::NoticeKind;
 use domain::policy::{self, act};
 use store::Write;
 use store::teams::{self, CycleTeams, Host, TeamPermit};
@@ -143,6 +145,16 @@ pub async fn set_facilitator(
     let detail = person
         .as_ref()
         .map_or_else(|| "nobody".to_owned(), ToString::to_string);
+    if let Some(person) = &person {
+        tell(
+            &mut write,
+            &review,
+            NoticeKind::FacilitatorNamed,
+            [person.clone()],
+            "",
+            "",
+        );
+    }
     write.audit("named the facilitator", format!("review:{id}"), detail);
     write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
     Ok(app.store.commit(write).await?)

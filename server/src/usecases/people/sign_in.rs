@@ -7,6 +7,7 @@ use crate::state::{App, hash_secret};
 use axum_extra::extract::cookie::Cookie;
 use chrono::Duration;
 use domain::forms::{RawForm, Reader};
+use domain::people::invitation::{EmailAddress, WRONG_ADDRESS};
 use store::Write;
 use store::sessions::OpenLink;
 
@@ -17,11 +18,8 @@ const LINKS_AN_HOUR: u64 = 5;
 pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error> {
     let mut reader = Reader::new(form);
     let email = reader.line("email", "Enter your e-mail address");
-    if !email.is_empty() && !is_address(&email) {
-        reader.error(
-            "email",
-            "Enter an e-mail address in the correct format, like name@example.org",
-        );
+    if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
+        reader.error("email", WRONG_ADDRESS);
     }
     let next = links::local_path(form.get("next")).to_owned();
     let email = reader.finish(Some(email))?;
@@ -44,20 +42,6 @@ pub async fn send_link(app: &App, ctx: &Ctx, form: &RawForm) -> Result<(), Error
     app.store.commit(write).await?;
     app.wake.notify_one();
     Ok(())
-}
-
-/// A rough look at an address; whether it is one shows when mail is delivered.
-pub fn is_address(text: &str) -> bool {
-    match text.split_once('@') {
-        Some((name, host)) => {
-            !name.is_empty()
-                && host.contains('.')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-                && !text.contains(char::is_whitespace)
-        }
-        None => false,
-    }
 }
 
 /// The link behind `secret`, when it can still be used.

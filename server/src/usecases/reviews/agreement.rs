@@ -25,6 +25,12 @@ pub fn words(review: &Review) -> String {
         parts.push(terms.replace("\r\n", "\n"));
     }
     parts.extend(visibility::in_words(&review.cycle_audiences));
+    if review.facts.levels {
+        parts.push(
+            "This cycle uses levels. Where the school and the team have given a level for a strand, both stand in the report."
+                .to_owned(),
+        );
+    }
     parts.push(
         "Nobody writes names of pupils, dates of birth, case notes or anything by which a pupil could be recognised. Staff are spoken of by their role."
             .to_owned(),

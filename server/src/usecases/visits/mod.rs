@@ -18,6 +18,7 @@ use domain::forms::Reader;
 use domain::framework::{Framework, StrandCode};
 use domain::ids::ReviewId;
 use domain::milestones::MilestoneDates;
+use std::sync::Arc;
 use store::reviews::Review;
 
 /// A review with the framework of its cycle. Whoever loads one asks the policy next.
@@ -26,7 +27,7 @@ pub struct Loaded {
     /// The review.
     pub review: Review,
     /// The framework version of its cycle.
-    pub framework: Framework,
+    pub framework: Arc<Framework>,
 }
 
 /// The review as it stands in the database: no permission has been asked for yet.
@@ -45,14 +46,8 @@ pub(in crate::usecases) async fn load_review(
 pub(in crate::usecases) async fn load_framework(
     app: &App,
     review: &Review,
-) -> Result<Framework, Error> {
-    let text = app
-        .store
-        .find_framework_text(&review.framework)
-        .await?
-        .ok_or_else(|| Error::Internal(format!("no framework {}", review.framework)))?;
-    domain::framework::parse(&text)
-        .map_err(|_| Error::Internal(format!("framework {} does not parse", review.framework)))
+) -> Result<Arc<Framework>, Error> {
+    crate::usecases::frameworks::load(app, &review.framework).await
 }
 
 /// When the steps of the review are due.
