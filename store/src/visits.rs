@@ -7,7 +7,7 @@ use crate::{Error, Result, Statement, Store, key, rid};
 use chrono::{DateTime, Utc};
 use domain::evidence::{EvidenceKind, Stance};
 use domain::framework::{Level, StrandCode};
-use domain::ids::{EvidenceId, FrameworkId, PersonId, ReviewId, SchoolId};
+use domain::ids::{EvidenceId, PersonId, ReviewId, SchoolId};
 use domain::policy::{Permit, act};
 use domain::states::ReviewState;
 use surrealdb::types::{RecordId, SurrealValue};
