@@ -18,7 +18,6 @@ use domain::forms::Reader;
 use domain::framework::{Framework, StrandCode};
 use domain::ids::ReviewId;
 use domain::milestones::MilestoneDates;
-use std::sync::Arc;
 use store::reviews::Review;
 
 /// A review with the framework of its cycle. Whoever loads one asks the policy next.
@@ -27,7 +26,7 @@ pub struct Loaded {
     /// The review.
     pub review: Review,
     /// The framework version of its cycle.
-    pub framework: Arc<Framework>,
+    pub framework: Framework,
 }
 
 /// The review as it stands in the database: no permission has been asked for yet.
@@ -46,8 +45,9 @@ pub(in crate::usecases) async fn load_review(
 pub(in crate::usecases) async fn load_framework(
     app: &App,
     review: &Review,
-) -> Result<Arc<Framework>, Error> {
-    crate::usecases::frameworks::load(app, &review.framework).await
+) -> Result<Framework, Error> {
+    let framework = crate::usecases::frameworks::load(app, &review.framework).await?;
+    Ok((*framework).clone())
 }
 
 /// When the steps of the review are due.
