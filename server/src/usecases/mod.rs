@@ -11,6 +11,7 @@ pub mod messages;
 pub mod pairing;
 pub mod partnerships;
 pub mod people;
+pub mod personal_data;
 pub mod reports;
 pub mod reviews;
 pub mod schools;
