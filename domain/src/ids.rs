@@ -74,6 +74,8 @@ ids! {
     TeamMemberId;
     /// A note, file or link that supports or challenges a judgement.
     EvidenceId;
+    /// A file that belongs to a piece of evidence; its revisions share it.
+    FileId;
     /// A strength or an "even better if".
     FindingId;
     /// What the school could do next.
