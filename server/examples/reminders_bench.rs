@@ -85,6 +85,7 @@ async fn measure(cycles: u32, folder: Option<&Path>) {
             data: data.clone(),
             smtp: false,
         }),
+        files: server::files::Files::in_folder(&data).unwrap(),
         mailer: Mailer::from_settings(None, data, "mail@quintet.example").unwrap(),
         wake: Arc::default(),
         frameworks: Arc::default(),

@@ -73,6 +73,26 @@ pub struct Database {
     pub database: Option<String>,
 }
 
+/// Where files that people upload are kept, and what looks at them.
+#[derive(Debug, Clone, Args)]
+pub struct FileSettings {
+    /// Where files are kept: s3://bucket/prefix, with the usual AWS environment variables, or file:///folder; without it, the folder "files" in the data folder
+    #[arg(long, env = "QUINTET_FILES_URL", value_name = "URL")]
+    pub files_url: Option<String>,
+    /// Largest file that is taken, in megabytes
+    #[arg(
+        long,
+        env = "QUINTET_FILE_LIMIT_MB",
+        default_value_t = 25,
+        value_name = "MB",
+        value_parser = clap::value_parser!(u64).range(1..=500)
+    )]
+    pub file_limit_mb: u64,
+    /// Virus checker: address of clamd. Files wait until it has passed them; without it, files are not checked for viruses
+    #[arg(long, env = "QUINTET_CLAMD", value_name = "HOST:PORT")]
+    pub clamd: Option<String>,
+}
+
 /// How mail leaves.
 #[derive(Debug, Clone, Args)]
 pub struct Mail {
@@ -129,6 +149,9 @@ pub struct Serve {
     /// How mail leaves
     #[command(flatten)]
     pub mail: Mail,
+    /// Files that people upload
+    #[command(flatten)]
+    pub files: FileSettings,
     /// Show the demonstration: anybody may become any of its invented people. Refused on a database with real data
     #[arg(long, env = "QUINTET_DEMO")]
     pub demo: bool,
@@ -219,6 +242,9 @@ pub enum Jobs {
         /// How mail leaves
         #[command(flatten)]
         mail: Mail,
+        /// Files that people upload
+        #[command(flatten)]
+        files: FileSettings,
         /// Which database
         #[command(flatten)]
         database: Database,

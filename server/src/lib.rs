@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod email;
 pub mod error;
+pub mod files;
 pub mod http;
 pub mod imports;
 pub mod jobs;

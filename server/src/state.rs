@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::email::Mailer;
+use crate::files::Files;
 use domain::framework::Framework;
 use domain::ids::FrameworkId;
 use std::collections::HashMap;
@@ -21,6 +22,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// How mail leaves.
     pub mailer: Mailer,
+    /// Where files that people upload are kept.
+    pub files: Files,
     /// Wakes the jobs, so that mail leaves at once and not at the next tick.
     pub wake: Arc<Notify>,
     /// Published framework versions that have been read already; they never change.

@@ -71,6 +71,14 @@ const INVARIANTS: &[Invariant] = &[
         query: "SELECT VALUE id FROM evidence WHERE !record::exists(review) LIMIT 20",
     },
     Invariant {
+        name: "every piece of evidence is about a strand",
+        query: "SELECT VALUE id FROM evidence WHERE array::is_empty(strands) OR strand NOT IN strands LIMIT 20",
+    },
+    Invariant {
+        name: "every file belongs to a piece of evidence of the same side",
+        query: "SELECT VALUE id FROM evidence_file WHERE !record::exists(evidence) OR evidence.side != side OR evidence.review != review LIMIT 20",
+    },
+    Invariant {
         name: "every action belongs to the school of its review",
         query: "SELECT VALUE id FROM action WHERE review.school != school LIMIT 20",
     },

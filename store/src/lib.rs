@@ -9,6 +9,7 @@ pub mod areas;
 pub mod check;
 pub mod cycles;
 pub mod error;
+pub mod evidence;
 pub mod frameworks;
 pub mod mail;
 mod migrate;

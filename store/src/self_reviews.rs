@@ -8,7 +8,7 @@ use crate::{Error, Result, Statement, Store, key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::evidence::{EvidenceKind, Stance};
 use domain::framework::StrandCode;
-use domain::ids::{EvidenceId, PersonId, ReviewId};
+use domain::ids::{EvidenceId, FileId, PersonId, ReviewId};
 use domain::policy::{Permit, act};
 use domain::self_reviews::{Judgement, NewEvidence, QuestionsForm, StrandForm};
 use domain::states::{ReviewState, SelfReviewState};
@@ -31,7 +31,7 @@ pub struct StrandEntry {
     pub saved_at: DateTime<Utc>,
 }
 
-/// Evidence that the school has added.
+/// Evidence that the school has added, as one strand sees it: a piece for two strands stands there twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// Its id.
@@ -46,6 +46,8 @@ pub struct Evidence {
     pub text: String,
     /// A web address.
     pub link: Option<String>,
+    /// Its files by name, as far as they can be opened.
+    pub files: Vec<(FileId, String)>,
     /// Name of who added it.
     pub added_by: String,
     /// When.
@@ -117,13 +119,20 @@ struct EntryRow {
 #[derive(SurrealValue)]
 struct EvidenceRow {
     id: RecordId,
-    strand: String,
+    strands: Vec<String>,
     kind: String,
     stance: String,
     text: String,
     link: Option<String>,
     added_by_name: Option<String>,
     added_at: DateTime<Utc>,
+}
+
+#[derive(SurrealValue)]
+struct FileRow {
+    evidence: RecordId,
+    file: String,
+    name: String,
 }
 
 #[derive(SurrealValue)]
@@ -145,8 +154,10 @@ struct HolderRow {
 const READ: &str = "
     SELECT strand, level, not_explored, narrative, version, saved_by.name AS saved_by_name, saved_at
         FROM strand_entry WHERE review = $review AND side = 'self' ORDER BY strand;
-    SELECT id, strand, kind, stance, text, link, added_by.name AS added_by_name, added_at
-        FROM evidence WHERE review = $review AND side = 'self' ORDER BY added_at, id;";
+    SELECT id, strands, kind, stance, text, link, added_by.name AS added_by_name, added_at
+        FROM evidence WHERE review = $review AND side = 'self' ORDER BY added_at, id;
+    SELECT evidence, file, name, number, added_at FROM evidence_file
+        WHERE review = $review AND side = 'self' AND state = 'stored' ORDER BY added_at, file, number;";
 
 const QUESTIONS: &str = "SELECT questions, focus, questions_version, questions_saved_by.name AS questions_saved_by_name, questions_saved_at FROM $review";
 
@@ -167,9 +178,14 @@ impl Store {
             .await?;
         let entries: Vec<EntryRow> = response.take(0)?;
         let evidence: Vec<EvidenceRow> = response.take(1)?;
+        let files: Vec<FileRow> = response.take(2)?;
+        let mut pieces = Vec::new();
+        for row in evidence {
+            pieces.extend(piece(row, &files)?);
+        }
         Ok(SelfReview {
             entries: entries.into_iter().map(entry).collect::<Result<_>>()?,
-            evidence: evidence.into_iter().map(piece).collect::<Result<_>>()?,
+            evidence: pieces,
         })
     }
 
@@ -239,18 +255,34 @@ fn entry(row: EntryRow) -> Result<StrandEntry> {
     })
 }
 
-fn piece(row: EvidenceRow) -> Result<Evidence> {
+/// A piece once for each of its strands.
+fn piece(row: EvidenceRow, files: &[FileRow]) -> Result<Vec<Evidence>> {
     let unknown = |what: &str| Error::Internal(format!("{what:?} is not a kind of evidence"));
-    Ok(Evidence {
-        id: key(&row.id)?,
-        strand: strand(&row.strand)?,
-        kind: row.kind.parse().map_err(|_| unknown(&row.kind))?,
-        stance: row.stance.parse().map_err(|_| unknown(&row.stance))?,
-        text: row.text,
-        link: row.link,
-        added_by: row.added_by_name.unwrap_or_else(|| SOMEBODY.to_owned()),
-        added_at: row.added_at,
-    })
+    // By file, since revisions share it; the newest name counts.
+    let mut named: Vec<(FileId, String)> = Vec::new();
+    for f in files.iter().filter(|f| f.evidence == row.id) {
+        let id: FileId = f.file.parse().map_err(|_| unknown(&f.file))?;
+        named.retain(|(other, _)| *other != id);
+        named.push((id, f.name.clone()));
+    }
+    let mut out = Vec::new();
+    for code in &row.strands {
+        out.push(Evidence {
+            id: key(&row.id)?,
+            strand: strand(code)?,
+            kind: row.kind.parse().map_err(|_| unknown(&row.kind))?,
+            stance: row.stance.parse().map_err(|_| unknown(&row.stance))?,
+            text: row.text.clone(),
+            link: row.link.clone(),
+            files: named.clone(),
+            added_by: row
+                .added_by_name
+                .clone()
+                .unwrap_or_else(|| SOMEBODY.to_owned()),
+            added_at: row.added_at,
+        });
+    }
+    Ok(out)
 }
 
 fn strand(text: &str) -> Result<StrandCode> {
@@ -346,13 +378,16 @@ pub fn add_evidence(
     .bind("now", now)
 }
 
-/// Takes evidence of the school's side away. What has already gone is not missed.
+/// Takes evidence of the school's side away, with its files. What has already gone is not missed.
 pub fn remove_evidence(
     permit: &Permit<act::EditSelfReview>,
     id: &EvidenceId,
     code: StrandCode,
 ) -> Statement {
-    Statement::new("DELETE $id WHERE review = $review AND side = 'self' AND strand = $strand")
+    Statement::new(
+        "LET $gone = (DELETE $id WHERE review = $review AND side = 'self' AND $strand IN strands RETURN BEFORE);
+        DELETE evidence_file WHERE evidence IN $gone.id",
+    )
         .bind("id", rid("evidence", id))
         .bind("review", rid("review", permit.record()))
         .bind("strand", code.to_string())

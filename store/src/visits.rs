@@ -76,7 +76,7 @@ pub struct StrandEntry {
     pub saved_at: DateTime<Utc>,
 }
 
-/// A note that supports or challenges a judgement.
+/// A note that supports or challenges a judgement, as one strand sees it: a piece for two strands stands there twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Its id.
@@ -161,7 +161,7 @@ struct EntryRow {
 #[derive(SurrealValue)]
 struct NoteRow {
     id: RecordId,
-    strand: String,
+    strands: Vec<String>,
     kind: String,
     stance: String,
     text: String,
@@ -181,7 +181,7 @@ const REGISTER: &str = "SELECT name, urn, phase, type_name, la.name AS la_name, 
     website, low_age, high_age, pupils, capacity FROM $school";
 const ENTRIES: &str = "SELECT strand, level, not_explored, narrative, version, saved_by.name AS saved_by_name, saved_at
     FROM strand_entry WHERE review = $review AND side = $side ORDER BY strand";
-const NOTES: &str = "SELECT id, strand, kind, stance, text, link, added_by, added_by.name AS added_by_name, added_at
+const NOTES: &str = "SELECT id, strand, strands, kind, stance, text, link, added_by, added_by.name AS added_by_name, added_at
     FROM evidence WHERE review = $review AND side = $side ORDER BY strand, added_at, id";
 
 impl Store {
@@ -243,21 +243,24 @@ impl Store {
             side: side.stored(),
         };
         let rows: Vec<NoteRow> = self.read(NOTES, vars).await?.take(0)?;
-        rows.into_iter()
-            .map(|r| {
-                Ok(Note {
+        let mut notes = Vec::new();
+        for r in rows {
+            for code in &r.strands {
+                notes.push(Note {
                     id: key(&r.id)?,
-                    strand: strand(&r.strand)?,
+                    strand: strand(code)?,
                     kind: stored(&r.kind)?,
                     stance: stored(&r.stance)?,
-                    text: r.text,
-                    link: r.link,
+                    text: r.text.clone(),
+                    link: r.link.clone(),
                     by: key(&r.added_by)?,
-                    by_name: r.added_by_name.unwrap_or_default(),
+                    by_name: r.added_by_name.clone().unwrap_or_default(),
                     at: r.added_at,
-                })
-            })
-            .collect()
+                });
+            }
+        }
+        notes.sort_by_key(|n| (n.strand, n.at));
+        Ok(notes)
     }
 }
 
@@ -318,7 +321,7 @@ pub fn add_note(
     .bind("now", now)
 }
 
-/// Removes a note of the team that the permit's person has added.
+/// Removes a note of the team that the permit's person has added. Its files go with [`remove_note_files`].
 pub fn remove_note(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> Statement {
     Statement::guarded(
         "DELETE $id WHERE review = $review AND side = 'peer' AND added_by = $by RETURN BEFORE",
@@ -326,6 +329,15 @@ pub fn remove_note(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> St
     .bind("id", rid("evidence", note))
     .bind("review", rid("review", permit.record()))
     .bind("by", rid("person", permit.by()))
+}
+
+/// Removes the files of a note of the team; goes with [`remove_note`] in one write.
+pub fn remove_note_files(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> Statement {
+    Statement::new(
+        "DELETE evidence_file WHERE evidence = $id AND review = $review AND side = 'peer'",
+    )
+    .bind("id", rid("evidence", note))
+    .bind("review", rid("review", permit.record()))
 }
 
 /// Saves the team's level for a strand. A conflict when another member saved since the form was shown; when both save

@@ -9,9 +9,10 @@ mod run_jobs;
 mod serve;
 
 use crate::clock::Clock;
-use crate::config::{Command, Database, Demo, Import, Jobs, Mail, People};
+use crate::config::{Command, Database, Demo, FileSettings, Import, Jobs, Mail, People};
 use crate::email::Mailer;
 use crate::error::Error;
+use crate::files::Files;
 use crate::state::{App, Settings};
 use crate::usecases::frameworks::ensure_first_framework;
 use std::process::ExitCode;
@@ -31,9 +32,10 @@ pub async fn run(command: Command) -> ExitCode {
                 Jobs::Run {
                     now,
                     mail,
+                    files,
                     database,
                 },
-        } => run_jobs::run_jobs(now, &mail, &database).await,
+        } => run_jobs::run_jobs(now, &mail, &files, &database).await,
         Command::Demo { what } => demo::run(what).await,
         Command::Check { database } => check::check(&database).await,
     };
@@ -110,6 +112,7 @@ pub(crate) fn app(
     store: Store,
     clock: Clock,
     mail: &Mail,
+    files: &FileSettings,
     database: &Database,
     demo: bool,
     base_url: String,
@@ -130,6 +133,7 @@ pub(crate) fn app(
             smtp: mailer.folder().is_none(),
         }),
         mailer,
+        files: Files::from_settings(files, &database.data)?,
         wake: Arc::default(),
         frameworks: Arc::default(),
     })

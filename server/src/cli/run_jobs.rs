@@ -2,7 +2,7 @@
 
 use super::{app, open_migrated};
 use crate::clock::Clock;
-use crate::config::{Database, Mail};
+use crate::config::{Database, FileSettings, Mail};
 use crate::error::Error;
 use crate::jobs;
 use chrono::{DateTime, Utc};
@@ -13,6 +13,7 @@ use store::Kind;
 pub async fn run_jobs(
     now: Option<DateTime<Utc>>,
     mail: &Mail,
+    files: &FileSettings,
     database: &Database,
 ) -> Result<ExitCode, Error> {
     let clock = Clock::system();
@@ -21,7 +22,7 @@ pub async fn run_jobs(
     }
     let store = open_migrated(database, &clock).await?;
     let demo = store.kind().await? == Kind::Demonstration;
-    let app = app(store, clock, mail, database, demo, mail.base_url(None))?;
+    let app = app(store, clock, mail, files, database, demo, mail.base_url(None))?;
     let done = jobs::run_due(&app, now.unwrap_or_else(|| app.clock.now())).await?;
     app.mailer.close().await;
     println!(

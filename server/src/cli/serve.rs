@@ -52,6 +52,7 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         store,
         clock,
         &settings.mail,
+        &settings.files,
         &settings.database,
         settings.demo,
         settings.mail.base_url(Some(settings.address)),

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod ctx;
 mod cycles;
 mod demonstration;
+mod evidence;
 pub mod form;
 mod frameworks;
 pub mod health;
@@ -104,6 +105,7 @@ fn routes() -> Routes {
         .with(area::routes)
         .with(cycles::routes)
         .with(demonstration::routes)
+        .with(evidence::routes)
         .with(frameworks::routes)
         .with(health::routes)
         .with(home::routes)

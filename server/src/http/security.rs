@@ -30,8 +30,13 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         ),
     ];
     let headers = response.headers_mut();
+    // A file that is given out has a policy of its own, which is stricter.
+    let own_policy = headers.remove(header::CONTENT_SECURITY_POLICY);
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(policy) = own_policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     // Pages hold what only this person may see: no cache on the way keeps them.
     if !headers.contains_key(header::CACHE_CONTROL) {

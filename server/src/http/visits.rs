@@ -85,6 +85,7 @@ pub(super) fn team_links(user: &User, review: &Review, current: &str) -> pages::
     [
         ("Pack", "pack", can(ReviewAction::ReadPack)),
         ("Notes", "notes", can(ReviewAction::ReadVisitNotes)),
+        ("Evidence", "evidence", can(ReviewAction::ReadVisitNotes)),
         (
             "Record the visit",
             "visited",
@@ -374,6 +375,7 @@ async fn strand_page(
             .map(|n| note_view(n, user, true))
             .collect(),
         level_saved: saved.clone(),
+        add_evidence: Some(format!("/reviews/{id}/evidence/new?strand={code}")),
         may_add: can(ReviewAction::AddVisitNotes),
         may_level: can(ReviewAction::SetPeerLevels),
         levels: review.facts.levels,

@@ -1,6 +1,7 @@
 //! Work that nobody waits for: reminders, mail, clearing up. Idempotent, leased, driven by tests with a fake clock.
 
 mod backoff;
+pub mod check_files;
 pub mod compose_daily;
 pub mod deliver_mail;
 
@@ -68,6 +69,8 @@ async fn run_parts(
     done.refused = delivered.refused;
     done.given_up = delivered.given_up;
     done.repeated = delivered.repeated;
+    // Last, since a virus checker or a storage that is away takes its time to be so.
+    check_files::run(app, now).await;
     Ok(done)
 }
 

@@ -5,6 +5,7 @@ pub mod action_plans;
 pub mod area;
 pub mod cycles;
 pub mod demonstration;
+pub mod evidence;
 pub mod frameworks;
 pub mod home;
 pub mod messages;

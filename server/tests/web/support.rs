@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use server::clock::Clock;
 use server::email::Mailer;
+use server::files::Files;
 use server::http::router;
 use server::state::{App, Settings, hash_secret};
 use std::sync::Arc;
@@ -143,6 +144,7 @@ impl Site {
             store,
             clock,
             mailer,
+            files: Files::in_folder(folder.path()).unwrap(),
             settings: Arc::new(Settings {
                 base_url: "http://127.0.0.1:3000".into(),
                 demo: false,

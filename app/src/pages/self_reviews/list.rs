@@ -55,6 +55,8 @@ pub struct ListView {
     pub principles: Vec<ListPrinciple>,
     /// The page for checking and submitting, while it can be submitted.
     pub submit: Option<String>,
+    /// The list of evidence.
+    pub evidence: String,
     /// The page with the whole of it.
     pub read: String,
     /// Who can see it.
@@ -106,6 +108,8 @@ pub fn List(
         <InsetText>{view.guidance}</InsetText>
         {principles}
         {view.submit.map(|href| view! { <LinkButton text="Check and submit" href/> })}
+        <p class="govuk-body"><a class="govuk-link" href=view.evidence.clone()>"All evidence, with its files"</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=format!("{}/matrix", view.evidence)>"What the judgements rest on"</a></p>
         <p class="govuk-body"><a class="govuk-link" href=view.read>"Read the whole self-review on one page"</a></p>
         <WhoCanSee people=view.who note=view.who_note/>
     }

@@ -14,6 +14,10 @@ pub struct ReadEvidence {
     pub text: String,
     /// A web address.
     pub link: Option<String>,
+    /// Its files: name and address.
+    pub files: Vec<(String, String)>,
+    /// Its own page.
+    pub href: String,
 }
 
 /// A strand.
@@ -78,7 +82,7 @@ fn strand(s: ReadStrand) -> impl IntoView {
             vec![
                 Cell::text(e.kind),
                 Cell::text(e.stance),
-                Cell::view(evidence_text(e.text, e.link)),
+                Cell::view(evidence_text(e.text, e.link, e.files)),
             ]
         })
         .collect::<Vec<_>>();
@@ -103,7 +107,15 @@ fn strand(s: ReadStrand) -> impl IntoView {
 }
 
 /// A note with its link under it. The link opens the school's own page elsewhere and tells it nothing of ours.
-pub(super) fn evidence_text(text: String, link: Option<String>) -> impl IntoView {
+pub(super) fn evidence_text(
+    text: String,
+    link: Option<String>,
+    files: Vec<(String, String)>,
+) -> impl IntoView {
+    let files = files
+        .into_iter()
+        .map(|(name, href)| view! { <p class="govuk-body"><a class="govuk-link" href=href>{name}</a></p> })
+        .collect_view();
     view! {
         <p class="quintet-text">{text}</p>
         {link
@@ -111,6 +123,7 @@ pub(super) fn evidence_text(text: String, link: Option<String>) -> impl IntoView
                 let href = link.clone();
                 view! { <a class="govuk-link" href=href rel="noopener noreferrer nofollow">{link}</a> }
             })}
+        {files}
     }
 }
 
@@ -167,6 +180,8 @@ mod tests {
                         stance: "Supports",
                         text: evil,
                         link: Some("https://a.b".into()),
+                        files: vec![("<b>.pdf".into(), "/f".into())],
+                        href: "/e".into(),
                     }],
                 }],
             }],

@@ -55,6 +55,8 @@ pub struct StrandView {
     pub saved: String,
     /// What has just been done.
     pub done: Option<&'static str>,
+    /// The form for evidence with files, or for several strands.
+    pub add_evidence: String,
     /// Its evidence, with the id under which it can be removed.
     pub evidence: Vec<(String, ReadEvidence)>,
     /// What somebody else saved in the meantime.
@@ -175,6 +177,10 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
             </ButtonGroup>
             <h2 class="govuk-heading-m" id="evidence">"Evidence"</h2>
             {evidence_table(rows, true)}
+            <p class="govuk-body">
+                <a class="govuk-link" href=view.add_evidence.clone()>"Add evidence with files, or for several strands"</a>
+                ". Save what you have written first. For a quick note, use the fields below."
+            </p>
             {new_evidence(view, form, errors)}
             <Button text="Save and add evidence" kind=ButtonKind::Secondary name="then" value="evidence"/>
         </form>
@@ -287,7 +293,7 @@ fn rows(evidence: Vec<(String, ReadEvidence)>, removable: bool) -> Vec<Vec<Cell>
         .enumerate()
         .map(|(i, (id, e))| {
             let about = format!("evidence {}: {}", i + 1, e.kind.to_lowercase());
-            let mut row = vec![Cell::text(e.kind), Cell::text(e.stance), Cell::view(evidence_text(e.text, e.link).into_any())];
+            let mut row = vec![Cell::link(e.kind, e.href), Cell::text(e.stance), Cell::view(evidence_text(e.text, e.link, e.files).into_any())];
             if removable {
                 row.push(Cell::view(
                     view! { <Button text="Remove" kind=ButtonKind::Link name="remove" value=id about=about/> }.into_any(),

@@ -70,6 +70,8 @@ pub struct StrandView {
     pub notes: Vec<NoteView>,
     /// The team's level as saved: level by name, reason, who, when.
     pub level_saved: Option<LevelOther>,
+    /// The form for evidence with files.
+    pub add_evidence: Option<String>,
     /// Whether to offer the form for a note.
     pub may_add: bool,
     /// Whether to offer the form for the level; none when the cycle does not use levels.
@@ -132,6 +134,7 @@ pub fn StrandNotes(
     } else {
         paragraphs(&view.school_narrative)
     };
+    let with_files = view.add_evidence.clone().filter(|_| view.may_add);
     let add = view.may_add.then(|| note_form(&view.href, &note, &errors));
     let remove = view.may_add.then(|| format!("{}/remove", view.href));
     let notes = if view.notes.is_empty() {
@@ -166,6 +169,9 @@ pub fn StrandNotes(
         <Details summary="Prompts and levels for this strand">{prompts}{descriptors}</Details>
         <Details summary="What the school says about itself">{school_level}{narrative}</Details>
         {add}
+        {with_files.map(|href| view! {
+            <p class="govuk-body"><a class="govuk-link" href=href>"Add evidence with files, or for several strands"</a></p>
+        })}
         <h2 class="govuk-heading-m" id="notes">"The team’s notes"</h2>
         {notes}
         {level_section}

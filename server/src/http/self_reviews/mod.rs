@@ -143,6 +143,7 @@ async fn list(
             .collect(),
         submit: (in_hand && review.facts.self_review != SelfReviewState::NotStarted)
             .then(|| format!("{base}/submit")),
+        evidence: format!("/reviews/{}/evidence", review.facts.id),
         read: format!("{base}/read"),
         who: who::of_self_review(review, &own.around),
         who_note: who::SELF_REVIEW_NOTE.to_owned(),

@@ -193,9 +193,10 @@ fn render(
             .collect(),
         saved,
         done: shown.done,
+        add_evidence: format!("/reviews/{}/evidence/new?strand={code}", review.facts.id),
         evidence: own
             .evidence(code)
-            .map(|e| (e.id.to_string(), evidence(e)))
+            .map(|e| (e.id.to_string(), evidence(&review.facts.id, e)))
             .collect(),
         other: shown.other,
         back: format!("/reviews/{}/self-review", review.facts.id),

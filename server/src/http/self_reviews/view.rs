@@ -6,6 +6,7 @@ use crate::usecases::self_reviews::ReadAll;
 use ::app::pages::self_reviews as pages;
 use domain::evidence::Stance;
 use domain::framework::Framework;
+use domain::ids::ReviewId;
 use domain::self_reviews::Judgement;
 use store::self_reviews::Evidence;
 
@@ -21,7 +22,8 @@ pub fn judgement(framework: &Framework, judgement: Judgement) -> String {
 }
 
 /// A piece of evidence as it is read.
-pub fn evidence(e: &Evidence) -> pages::ReadEvidence {
+pub fn evidence(review: &ReviewId, e: &Evidence) -> pages::ReadEvidence {
+    let href = format!("/reviews/{review}/evidence/{}", e.id);
     pages::ReadEvidence {
         kind: e.kind.in_words(),
         stance: match e.stance {
@@ -30,6 +32,12 @@ pub fn evidence(e: &Evidence) -> pages::ReadEvidence {
         },
         text: e.text.clone(),
         link: e.link.clone(),
+        files: e
+            .files
+            .iter()
+            .map(|(file, name)| (name.clone(), format!("{href}/files/{file}")))
+            .collect(),
+        href,
     }
 }
 
@@ -56,7 +64,10 @@ pub(crate) fn read_view(all: &ReadAll) -> pages::ReadView {
                         saved: entry
                             .map(|e| format!("Saved by {} at {}", e.saved_by, moment(e.saved_at)))
                             .unwrap_or_default(),
-                        evidence: all.evidence(s.code).map(evidence).collect(),
+                        evidence: all
+                            .evidence(s.code)
+                            .map(|e| evidence(&all.review.facts.id, e))
+                            .collect(),
                     }
                 })
                 .collect(),
