@@ -276,3 +276,6 @@ fn away(e: impl std::fmt::Display) -> Error {
 fn disk(e: std::io::Error) -> Error {
     Error::Unavailable(format!("the folder for files that arrive: {e}"))
 }
+
+#[cfg(test)]
+mod tests;
