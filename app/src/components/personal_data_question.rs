@@ -18,6 +18,7 @@ pub fn PersonalDataQuestion(
     };
     let id = format!("{FIELD}-{digest}");
     let (hint, wrong) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = format!("{hint} {wrong}");
     let message = errors.get(&id).map(|message| {
         view! {
             <p id=wrong.clone() class="govuk-error-message">
@@ -33,7 +34,7 @@ pub fn PersonalDataQuestion(
     };
     view! {
         <div class=class>
-            <fieldset class="govuk-fieldset" aria-describedby=format!("{hint} {wrong}")>
+            <fieldset class="govuk-fieldset" aria-describedby=described>
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
                     "Could somebody tell which pupil is meant?"
                 </legend>

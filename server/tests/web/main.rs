@@ -10,6 +10,7 @@ mod action_plans;
 mod area;
 mod cycles;
 mod cycles_run;
+mod evidence;
 mod frameworks;
 mod hostile;
 mod mail_delivery;

@@ -238,6 +238,56 @@ impl Site {
         self.answer(request).await
     }
 
+    /// The same website with another storage for files.
+    pub fn with_files(mut self, files: Files) -> Self {
+        self.app.files = files;
+        self.router = router(self.app.clone());
+        self
+    }
+
+    /// The folder of its data.
+    pub fn folder(&self) -> &std::path::Path {
+        self._folder.path()
+    }
+
+    /// Posts texts and files in one form, as a browser does.
+    pub async fn post_form(
+        &self,
+        cookie: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!(
+                "--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (file, content) in files {
+            let head = format!(
+                "--frontier\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--frontier--\r\n");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::COOKIE, cookie)
+            .header(
+                header::CONTENT_TYPE,
+                "multipart/form-data; boundary=frontier",
+            )
+            .body(Body::from(body))
+            .unwrap();
+        self.answer(request).await
+    }
+
     pub async fn send(
         &self,
         method: Method,

@@ -91,18 +91,20 @@ pub fn EvidenceForm(
         }
     });
     let themes_open = !form.all("theme").is_empty() || errors.get("theme").is_some();
+    let (themes_ticked, theme_error) = (ticked("theme"), errors.get("theme").map(str::to_owned));
     let themes = view! {
         <Details summary="Themes of the call for evidence (optional)" open=themes_open>
             <Checkboxes
                 name="theme"
                 label="Themes"
                 choices=view.themes
-                values=ticked("theme")
-                error=errors.get("theme")
+                values=themes_ticked
+                error=theme_error
                 small=true
             />
         </Details>
     };
+    let strands_ticked = ticked("strand");
     view! {
         <ErrorSummary errors=errors.items().to_vec()/>
         <span class="govuk-caption-l">{view.school}</span>
@@ -141,7 +143,7 @@ pub fn EvidenceForm(
                 label="Which strands is it about?"
                 hint="Choose all that fit."
                 choices=view.strands
-                values=ticked("strand")
+                values=strands_ticked
                 error=errors.get("strand")
                 small=true
             />

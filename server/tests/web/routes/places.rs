@@ -48,6 +48,8 @@ const IDS: &[(&str, &str, [&str; 3])] = &[
     ),
     ("reviews", "id", ["r1", "r2", "r6"]),
     ("reviews", "action", ["a1", "a2", "a6"]),
+    ("reviews", "evidence", ["e1", "e2", "e6"]),
+    ("reviews", "file", ["file1", "file2", "file6"]),
     ("reviews", "finding", ["f1", "f2", "f6"]),
     ("reviews", "point", ["x1", "x2", "x6"]),
     ("reviews", "recommendation", ["k1", "k2", "k6"]),
