@@ -12,6 +12,7 @@ pub mod error;
 pub mod frameworks;
 pub mod mail;
 mod migrate;
+pub mod notebook;
 mod open;
 pub mod partnerships;
 pub mod people;

@@ -7,6 +7,7 @@ pub mod demonstration;
 pub mod frameworks;
 pub mod home;
 pub mod messages;
+pub mod notebook;
 pub mod pairing;
 pub mod partnerships;
 pub mod people;

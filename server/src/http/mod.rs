@@ -14,6 +14,7 @@ mod frameworks;
 pub mod health;
 mod home;
 mod messages;
+mod notebook;
 pub mod page;
 mod pairing;
 mod partnerships;
@@ -108,6 +109,7 @@ fn routes() -> Routes {
         .with(health::routes)
         .with(home::routes)
         .with(messages::routes)
+        .with(notebook::routes)
         .with(pairing::routes)
         .with(partnerships::routes)
         .with(people::routes)
@@ -127,7 +129,9 @@ pub fn route_names() -> Vec<RouteName> {
 
 /// The whole website.
 pub fn router(app: App) -> Router {
-    let assets = Router::new().route("/assets/{*file}", axum::routing::get(assets::show));
+    let assets = Router::new()
+        .route("/assets/{*file}", axum::routing::get(assets::show))
+        .route("/sw.js", axum::routing::get(assets::worker));
     let site = routes()
         .router
         .fallback(|| async { crate::error::Error::NotFound })

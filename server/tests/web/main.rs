@@ -14,6 +14,7 @@ mod frameworks;
 mod hostile;
 mod mail_delivery;
 mod messages;
+mod notebook;
 mod pairing;
 mod partnerships;
 mod people;
