@@ -249,9 +249,11 @@ mod tests {
     fn a_note_says_who_was_heard_as_a_group_with_its_size() {
         let read = NotebookNote::parse(&note(&[]), &framework()).unwrap();
         assert_eq!(read.heard.unwrap().in_words(), "Pupils, 6 heard");
-        let read =
-            NotebookNote::parse(&note(&[("heard_kind", ""), ("heard_size", " ")]), &framework())
-                .unwrap();
+        let read = NotebookNote::parse(
+            &note(&[("heard_kind", ""), ("heard_size", " ")]),
+            &framework(),
+        )
+        .unwrap();
         assert_eq!(read.heard, None);
     }
 

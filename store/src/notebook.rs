@@ -69,7 +69,8 @@ struct KnownVars {
 
 const OWN: &str = "SELECT id, strand, kind, stance, text, heard_kind, heard_size, written_at ?? added_at AS written_at
     FROM evidence WHERE review = $review AND added_by = $by AND side = 'peer' ORDER BY written_at DESC, id";
-const KNOWN: &str = "SELECT VALUE client_id FROM evidence WHERE client_id IN $ids AND added_by = $by";
+const KNOWN: &str =
+    "SELECT VALUE client_id FROM evidence WHERE client_id IN $ids AND added_by = $by";
 
 /// Adds a note with its circumstances: two statements that belong into one write.
 pub fn add_note(

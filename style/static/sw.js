@@ -50,6 +50,7 @@ async function forgetPage(path) {
 /** The page from the network; where there is none, or it is too slow or out of order, as it was kept. */
 async function page(event, path) {
   const asked = fetch(event.request);
+  asked.catch(() => {});
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
   const answer = await Promise.race([asked, late]).catch(() => undefined);
   if (answer && answer.status < 500) {

@@ -11,6 +11,7 @@ mod area;
 mod cycles;
 mod cycles_run;
 mod frameworks;
+mod home;
 mod hostile;
 mod mail_delivery;
 mod messages;

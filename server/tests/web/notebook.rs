@@ -86,8 +86,15 @@ async fn a_note_by_the_plain_form_says_who_was_heard_and_the_next_one_begins_whe
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    assert!(page.body.contains("value=\"1.1\" selected"), "{}", page.body);
-    assert!(page.body.contains("name=\"heard_size\" type=\"text\" value=\"7\""));
+    assert!(
+        page.body.contains("value=\"1.1\" selected"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body
+            .contains("name=\"heard_size\" type=\"text\" value=\"7\"")
+    );
     // The same form once more, as when somebody goes back.
     site.post(&reviewer, PAGE, &fields)
         .await
@@ -177,13 +184,9 @@ async fn a_note_that_its_writer_has_removed_does_not_come_back_when_it_is_sent_a
         .as_str()
         .unwrap()
         .to_owned();
-    site.post(
-        &reviewer,
-        "/reviews/r1/notes/1.1/remove",
-        &[("note", &id)],
-    )
-    .await
-    .expect_redirect("/reviews/r1/notes");
+    site.post(&reviewer, "/reviews/r1/notes/1.1/remove", &[("note", &id)])
+        .await
+        .expect_redirect("/reviews/r1/notes");
     let again = sync(&site, &reviewer, "rev2", &[note(1)]).await;
     assert_eq!(again, [(name(1), "already".to_owned())]);
     assert_eq!(count(&site).await, 0);
@@ -349,7 +352,12 @@ async fn the_sheets_have_a_page_for_each_principle_with_boxes_for_panels() {
         .expect(StatusCode::OK);
     assert_eq!(page.body.matches("class=\"quintet-sheet\"").count(), 5);
     let text = page.text();
-    for words in ["Ashby Primary School", "11 January 2027", "Parents and carers", "how many"] {
+    for words in [
+        "Ashby Primary School",
+        "11 January 2027",
+        "Parents and carers",
+        "how many",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
@@ -358,7 +366,10 @@ async fn the_sheets_have_a_page_for_each_principle_with_boxes_for_panels() {
 async fn the_worker_is_served_from_the_root_and_asked_for_anew_each_time() {
     let site = Site::empty().await;
     let worker = site.get("", "/sw.js").await.expect(StatusCode::OK);
-    assert_eq!(worker.headers["content-type"], "text/javascript; charset=utf-8");
+    assert_eq!(
+        worker.headers["content-type"],
+        "text/javascript; charset=utf-8"
+    );
     assert_eq!(worker.headers["cache-control"], "no-cache");
     let page = site.get("", "/sign-in").await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
@@ -427,7 +438,15 @@ fn whatever_json_comes_it_is_answered_in_words_and_is_no_fault_of_ours() {
         let cookie = site.sign_in("rev2").await;
         (site, cookie)
     });
-    let odd = ["", "{", "[]", "null", "{\"person\":\"rev2\"}", "\u{0}", "{\"person\":\"rev2\",\"notes\":{}}"];
+    let odd = [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"person\":\"rev2\"}",
+        "\u{0}",
+        "{\"person\":\"rev2\",\"notes\":{}}",
+    ];
     for body in odd {
         let answer = runtime.block_on(send(&site, &cookie, SYNC, body));
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");

@@ -328,9 +328,10 @@ impl Notebook {
             .target()
             .and_then(|t| t.dyn_into::<Element>().ok())
             .and_then(|e| e.closest("[data-deed]").ok().flatten());
-        let Some((deed, id)) =
-            button.and_then(|b| b.get_attribute("data-deed").zip(b.get_attribute("data-note")))
-        else {
+        let Some((deed, id)) = button.and_then(|b| {
+            b.get_attribute("data-deed")
+                .zip(b.get_attribute("data-note"))
+        }) else {
             return;
         };
         let me = self.clone();
@@ -364,7 +365,9 @@ impl Notebook {
             }
             ("remove", _) => {
                 let sure = window()
-                    .confirm_with_message("Remove this note from the device? It has not been saved anywhere else.")
+                    .confirm_with_message(
+                        "Remove this note from the device? It has not been saved anywhere else.",
+                    )
                     .unwrap_or(false);
                 if sure {
                     self.notes.remove(id).await?;

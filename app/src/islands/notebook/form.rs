@@ -33,7 +33,11 @@ impl NoteForm {
         let out = object(&[]);
         if let Ok(data) = FormData::new_with_form(&self.0) {
             for field in FIELDS {
-                set(&out, field, &data.get(field).as_string().unwrap_or_default());
+                set(
+                    &out,
+                    field,
+                    &data.get(field).as_string().unwrap_or_default(),
+                );
             }
         }
         out
@@ -102,7 +106,12 @@ pub(super) fn check(fields: &JsValue) -> Vec<(&'static str, String)> {
     if written.trim().is_empty() {
         wrong.push(("text", "Write what you saw, heard or read".to_owned()));
     } else if length > LONGEST {
-        wrong.push(("text", format!("This is {length} characters long. The most that can be saved here is {LONGEST}.")));
+        wrong.push((
+            "text",
+            format!(
+                "This is {length} characters long. The most that can be saved here is {LONGEST}."
+            ),
+        ));
     }
     for (field, words) in [
         (

@@ -135,7 +135,9 @@ pub(super) fn ask_to_persist() {
     if let Ok(storage) = storage
         && storage.is_object()
     {
-        let _ = storage.unchecked_into::<web_sys::StorageManager>().persist();
+        let _ = storage
+            .unchecked_into::<web_sys::StorageManager>()
+            .persist();
     }
 }
 

@@ -142,8 +142,12 @@ impl Shown {
     /// Whether the page may be closed.
     pub(super) fn reopening(&self) -> &'static str {
         match self.kept {
-            Some(true) => "You can close this page and open it again without a network, on this device, for the next seven days.",
-            Some(false) => "Keep this page open: this browser cannot open it again without a network.",
+            Some(true) => {
+                "You can close this page and open it again without a network, on this device, for the next seven days."
+            }
+            Some(false) => {
+                "Keep this page open: this browser cannot open it again without a network."
+            }
             None => "",
         }
     }

@@ -102,7 +102,11 @@ pub fn Notebook(
     } else if view.today.is_empty() {
         view! { <p class="govuk-body">"None yet."</p> }.into_any()
     } else {
-        view.today.into_iter().map(own_note).collect_view().into_any()
+        view.today
+            .into_iter()
+            .map(own_note)
+            .collect_view()
+            .into_any()
     };
     view! {
         {view.added.then(|| view! { <NotificationBanner text="Your note has been saved." kind=BannerKind::Success/> })}

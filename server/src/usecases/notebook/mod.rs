@@ -6,7 +6,7 @@ mod sync_notes;
 
 pub use add_note::add_note;
 pub use open_notebook::{Notebook, Opened, open_notebook, open_sheets};
-pub use sync_notes::{MOST_NOTES, Outcome, SyncedNote, Synced, sync_notes};
+pub use sync_notes::{MOST_NOTES, Outcome, Synced, SyncedNote, sync_notes};
 
 use crate::http::ctx::User;
 use crate::state::new_id;
@@ -45,7 +45,11 @@ fn write_note(
     for statement in store::notebook::add_note(permit, &new, &with, user.now) {
         write.push(statement);
     }
-    write.audit("added a note", format!("review:{}", permit.record()), strand);
+    write.audit(
+        "added a note",
+        format!("review:{}", permit.record()),
+        strand,
+    );
     write.once(once.0, once.1);
     write
 }

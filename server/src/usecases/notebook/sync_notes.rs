@@ -94,7 +94,11 @@ pub async fn sync_notes(
         });
     }
     let framework = load_framework(app, &review).await?;
-    let ids: Vec<ClientId> = sent.notes.iter().filter_map(|n| client_id(n).ok()).collect();
+    let ids: Vec<ClientId> = sent
+        .notes
+        .iter()
+        .filter_map(|n| client_id(n).ok())
+        .collect();
     let arrived: BTreeSet<String> = app
         .store
         .list_arrived(&user.actor.person, &ids)
