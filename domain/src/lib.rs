@@ -17,6 +17,7 @@ pub mod notices;
 pub mod pairing;
 pub mod pauses;
 pub mod people;
+pub mod personal_data;
 pub mod policy;
 pub mod register;
 pub mod reports;

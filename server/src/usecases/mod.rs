@@ -12,6 +12,7 @@ pub mod notebook;
 pub mod pairing;
 pub mod partnerships;
 pub mod people;
+pub mod personal_data;
 pub mod reports;
 pub mod reviews;
 pub mod schools;

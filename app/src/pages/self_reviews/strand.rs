@@ -4,8 +4,8 @@
 use super::read::{ReadEvidence, evidence_text};
 use crate::components::{
     BannerKind, Button, ButtonGroup, ButtonKind, Cell, Checkboxes, Choice, Column, Conflict,
-    Details, ErrorSummary, InsetText, Limit, NotificationBanner, Radios, Select, Table, TextArea,
-    TextInput, WhoCanSee, paragraphs,
+    Details, ErrorSummary, InsetText, Limit, NotificationBanner, PersonalDataQuestion, Radios,
+    Select, Table, TextArea, TextInput, WhoCanSee, paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -168,6 +168,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
                 rows=12
                 limit=Limit::Characters(20_000)
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <ButtonGroup>
                 <Button text="Save and continue" name="then" value="next"/>
                 <Button text="Save as draft" kind=ButtonKind::Secondary name="then" value="stay"/>

@@ -3,7 +3,8 @@
 use super::{TeamLinks, TeamNav};
 use crate::components::{
     BannerKind, Button, ButtonKind, Choice, Conflict, Details, ErrorSummary, NotificationBanner,
-    PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
+    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput,
+    WhoCanSee, paragraphs,
 };
 use domain::evidence::{EvidenceKind, Stance};
 use domain::forms::{FieldErrors, RawForm};
@@ -220,6 +221,7 @@ fn note_form(href: &str, note: &RawForm, errors: &FieldErrors) -> impl IntoView 
                 error=errors.get("link")
                 kind="url"
             />
+            <PersonalDataQuestion form=note.clone() errors=errors.clone()/>
             <Button text="Add note"/>
         </form>
     }
@@ -310,6 +312,7 @@ fn level_part(
                     error=errors.get("reason")
                     rows=4
                 />
+                <PersonalDataQuestion form=level.clone() errors=errors.clone()/>
                 <Button text="Save the team’s level" kind=ButtonKind::Secondary/>
             </form>
         }

@@ -4,10 +4,12 @@ use super::read_own;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::framework::StrandCode;
 use domain::ids::{EvidenceId, ReviewId};
+use domain::personal_data;
 use domain::policy::{self, act};
 use domain::self_reviews::{Judgement, StrandForm, is_given, read_evidence, read_strand};
 use store::{Write, self_reviews};
@@ -59,9 +61,12 @@ pub async fn save_strand(
         None
     };
     let removed: Option<EvidenceId> = form.get("remove").parse().ok();
+    let held = own.entry(code);
+    let before = held.map_or("", |h| h.narrative.as_str());
+    let accepted =
+        personal_data::ask_since(&mut reader, &[("narrative", before), ("evidence_text", "")]);
     let strand = reader.finish(strand)?;
 
-    let held = own.entry(code);
     let empty = strand.judgement == Judgement::Open && strand.narrative.is_empty();
     let same = held.map_or(empty, |h| same(&strand, h));
     // Saving what already stands there is no conflict, whoever wrote it.
@@ -99,6 +104,7 @@ pub async fn save_strand(
         write.push(self_reviews::remove_evidence(&permit, gone, code));
         write.audit("removed evidence", format!("review:{id}"), code);
     }
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(form.get("form_key"), &location);
     match app.store.commit(write).await {
         // Two people saved the strand for the first time in the same moment.

@@ -4,10 +4,12 @@ use super::{Loaded, first_save, load_framework, load_review};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use domain::evidence::{EvidenceKind, Stance};
 use domain::forms::{RawForm, Reader};
 use domain::framework::{Level, StrandCode};
 use domain::ids::{EvidenceId, ReviewId};
+use domain::personal_data;
 use domain::policy::{self, act};
 use domain::states::ReviewState;
 use store::Write;
@@ -71,6 +73,7 @@ pub async fn add_note(
         "Say whether it supports or challenges the school’s judgement",
     );
     let link = read_link(&mut reader);
+    let accepted = personal_data::ask(&mut reader, &["text"]);
     let (kind, stance) = reader.finish(kind.zip(stance))?;
     let note = NewNote {
         id: new_id(),
@@ -85,6 +88,7 @@ pub async fn add_note(
     write.push(visits::while_in(&permit, WRITING));
     write.push(visits::add_note(&permit, &note, user.now));
     write.audit("added a note", format!("review:{id}"), strand);
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;
     Ok(location)
@@ -149,6 +153,7 @@ pub async fn set_peer_level(
     if matches!(level, Some(Some(_))) && reason.is_empty() {
         reader.error("reason", "Say in a sentence why you chose this level");
     }
+    let accepted = personal_data::ask(&mut reader, &["reason"]);
     let seen = reader.version();
     let level = reader.finish(level)?;
     let mut write = Write::new(&user.meta());
@@ -164,6 +169,7 @@ pub async fn set_peer_level(
         user.now,
     ));
     write.audit("set a peer level", format!("review:{id}"), strand);
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/notes/{strand}"),
