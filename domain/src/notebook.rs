@@ -6,6 +6,7 @@
 use crate::evidence::{EvidenceKind, Stance};
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::framework::{Framework, StrandCode};
+use crate::personal_data::{self, Accepted};
 use chrono::{DateTime, Duration, Utc};
 use std::fmt;
 use std::str::FromStr;
@@ -152,11 +153,13 @@ pub struct NotebookNote {
     pub text: String,
     /// Who was heard, if anybody.
     pub heard: Option<Heard>,
+    /// What the writer has said is not about a pupil who could be recognised.
+    pub accepted: Accepted,
 }
 
 impl NotebookNote {
     /// Reads the fields `text`, `strand`, `kind`, `stance`, `heard_kind` and `heard_size`. The strand must be one of
-    /// the framework's.
+    /// the framework's. A text that looks like a pupil's personal data is asked about first.
     pub fn parse(raw: &RawForm, framework: &Framework) -> Result<Self, FieldErrors> {
         let mut reader = Reader::new(raw);
         let text = reader.text("text", "Write what you saw, heard or read");
@@ -184,6 +187,7 @@ impl NotebookNote {
             kind,
             size: heard_size,
         });
+        let accepted = personal_data::ask(&mut reader, &["text"]);
         let value = strand
             .zip(kind)
             .zip(stance)
@@ -193,6 +197,7 @@ impl NotebookNote {
                 stance,
                 text,
                 heard,
+                accepted,
             });
         reader.finish(value)
     }
@@ -275,6 +280,17 @@ mod tests {
             assert_eq!(errors.items().len(), 1, "{field}={value}: {errors:?}");
             assert!(errors.get(named).is_some(), "{field}={value}: {errors:?}");
         }
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_pupil_is_asked_about_before_it_is_saved() {
+        let asked = note(&[("text", "Ahmed, 9, told us")]);
+        let errors = NotebookNote::parse(&asked, &framework()).unwrap_err();
+        let (digest, _) = personal_data::asked(&asked, &errors).unwrap();
+        let mut ticked = asked;
+        ticked.set(personal_data::FIELD, digest);
+        let read = NotebookNote::parse(&ticked, &framework()).unwrap();
+        assert!(read.accepted.detail().is_some());
     }
 
     #[test]

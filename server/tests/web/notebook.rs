@@ -263,6 +263,29 @@ async fn one_note_that_cannot_be_saved_holds_up_none_of_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_looks_like_a_pupil_is_asked_about_and_may_go_on_on_the_record() {
+    let site = visit_day().await;
+    let reviewer = site.sign_in("rev2").await;
+    let mut child = note(1);
+    child["text"] = json!("Ahmed, 9, helps the others");
+    let sent = |note: &Value| json!({ "person": "rev2", "notes": [note] }).to_string();
+    let answer = send(&site, &reviewer, SYNC, &sent(&child)).await;
+    let answer: Value = serde_json::from_str(&answer.expect(StatusCode::OK).body).unwrap();
+    assert_eq!(answer["notes"][0]["outcome"], "asked");
+    let words = answer["notes"][0]["words"].as_str().unwrap();
+    assert!(words.contains("looks like a child"), "{words}");
+    assert_eq!(count(&site).await, 0);
+    child["personal_data_ok"] = answer["notes"][0]["ok"].clone();
+    let again = sync(&site, &reviewer, "rev2", &[child]).await;
+    assert_eq!(again, [(name(1), "saved".to_owned())]);
+    let logged = site
+        .stored("SELECT VALUE detail FROM audit WHERE verb = 'saved text that looks like personal data'")
+        .await
+        .to_string();
+    assert!(logged.contains("in text") && !logged.contains("Ahmed"), "{logged}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_review_takes_no_note_and_says_why_but_knows_those_that_have_arrived() {
     let site = visit_day().await;
     let reviewer = site.sign_in("rev2").await;

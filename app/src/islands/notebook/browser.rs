@@ -230,6 +230,7 @@ impl Notebook {
             state: match state {
                 "saved" => NoteState::Saved,
                 "refused" => NoteState::Refused,
+                "asked" => NoteState::Asked,
                 _ => NoteState::Waiting,
             },
             head: text(note, "head"),
@@ -299,12 +300,17 @@ impl Notebook {
                 Answer::Notes(answers) => {
                     for note in &waiting {
                         let id = text(note, "id");
-                        let Some((_, outcome, words)) = answers.iter().find(|a| a.0 == id) else {
+                        let Some(answer) = answers.iter().find(|a| text(a, "id") == id) else {
                             continue;
                         };
-                        match outcome.as_str() {
+                        let words = text(answer, "words");
+                        match text(answer, "outcome").as_str() {
                             "saved" | "already" => self.mark(note, "saved", "").await,
-                            "refused" => self.mark(note, "refused", words).await,
+                            "refused" => self.mark(note, "refused", &words).await,
+                            "asked" => {
+                                set(note, "asked", &text(answer, "ok"));
+                                self.mark(note, "asked", &words).await;
+                            }
                             _ => {}
                         }
                     }
@@ -352,6 +358,10 @@ impl Notebook {
         };
         match (deed, &self.form) {
             ("again", _) => self.mark(note, "waiting", "").await,
+            ("accept", _) => {
+                set(note, "personal_data_ok", &text(note, "asked"));
+                self.mark(note, "waiting", "").await;
+            }
             ("back", Some(form)) if form.is_empty() => {
                 form.fill(note);
                 self.keep_draft();

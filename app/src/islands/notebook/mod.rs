@@ -3,7 +3,8 @@
 //! What stays on the device, and for how long:
 //!
 //! - each note, in IndexedDB, until the server has said that it is saved and the page has shown so for a minute; a note
-//!   that the server refuses stays until its writer sends it again, takes it back into the form or removes it;
+//!   that the server refuses, or asks about, stays until its writer sends it again, takes it back into the form or
+//!   removes it;
 //! - what is being typed, in local storage, until it is saved as a note;
 //! - the page itself, without anything that anybody has written, for seven days: kept by the service worker
 //!   (`style/static/sw.js`), and thrown away on signing out, on signing in, when the server says that the session has
@@ -85,6 +86,7 @@ fn note(note: ShownNote) -> impl IntoView {
         NoteState::Waiting => ("govuk-tag govuk-tag--yellow", "Waiting"),
         NoteState::Saved => ("govuk-tag govuk-tag--green", "Saved"),
         NoteState::Refused => ("govuk-tag govuk-tag--red", "Not saved"),
+        NoteState::Asked => ("govuk-tag govuk-tag--orange", "A question"),
     };
     let button = |deed: &'static str, words: &'static str| {
         view! {
@@ -94,13 +96,17 @@ fn note(note: ShownNote) -> impl IntoView {
             " "
         }
     };
-    let refused = note.state == NoteState::Refused;
-    let deeds = refused.then(|| {
+    let asked = note.state == NoteState::Asked;
+    let deeds = (asked || note.state == NoteState::Refused).then(|| {
         view! {
             <p class="govuk-error-message">{note.reason.clone()}</p>
             <p class="govuk-body-s">
                 {note.here.then(|| button("back", "Put back into the form"))}
-                {button("again", "Try again")}
+                {if asked {
+                    button("accept", "Save it as it is: no pupil could be recognised")
+                } else {
+                    button("again", "Try again")
+                }}
                 {button("remove", "Remove from this device")}
             </p>
         }

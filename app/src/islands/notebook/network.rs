@@ -1,6 +1,6 @@
 //! Sending notes, and asking the service worker to keep or to forget the page. Knows no page and stores nothing.
 
-use super::storage::{object, text};
+use super::storage::object;
 use js_sys::{Array, JSON, Reflect};
 use leptos::prelude::{set_timeout, window};
 use std::time::Duration;
@@ -16,8 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the server made of the notes that were sent.
 pub(super) enum Answer {
-    /// One a note: name, outcome (`saved`, `already`, `refused`, `later`), words.
-    Notes(Vec<(String, String, String)>),
+    /// One a note, as the server sent it: `id`, `outcome` (`saved`, `already`, `refused`, `asked`, `later`), `words`,
+    /// and for a note that is asked about what it has to carry, `ok`.
+    Notes(Vec<JsValue>),
     /// No answer.
     Offline,
     /// Nobody is signed in.
@@ -72,12 +73,7 @@ async fn read(response: &Response) -> Result<Answer, JsValue> {
         return Ok(Answer::OtherPerson);
     }
     let notes = Reflect::get(&json, &"notes".into())?.dyn_into::<Array>()?;
-    Ok(Answer::Notes(
-        notes
-            .iter()
-            .map(|n| (text(&n, "id"), text(&n, "outcome"), text(&n, "words")))
-            .collect(),
-    ))
+    Ok(Answer::Notes(notes.to_vec()))
 }
 
 /// The browser's place for service workers; none without HTTPS.

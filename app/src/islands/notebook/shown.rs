@@ -28,6 +28,8 @@ pub(super) enum NoteState {
     Saved,
     /// The server will not have it.
     Refused,
+    /// The server asks whether it is about a pupil who could be recognised.
+    Asked,
 }
 
 /// One note as it is shown.
@@ -119,10 +121,10 @@ impl Shown {
             (Link::Fine, _) if self.count(NoteState::Saved) > 0 => "Everything has been saved.".to_owned(),
             (Link::Fine, _) => "Notes are kept on this device first, and sent as soon as there is a network.".to_owned(),
         };
-        let refused = match self.count(NoteState::Refused) {
+        let refused = match self.count(NoteState::Refused) + self.count(NoteState::Asked) {
             0 => return words,
-            1 => "1 note could not be saved: see below.".to_owned(),
-            n => format!("{n} notes could not be saved: see below."),
+            1 => "1 note could not be saved yet: see below.".to_owned(),
+            n => format!("{n} notes could not be saved yet: see below."),
         };
         if self.link == Link::Fine && waiting == 0 {
             refused
@@ -193,7 +195,7 @@ mod tests {
             (
                 Link::Fine,
                 &[Saved, Refused],
-                "1 note could not be saved: see below.",
+                "1 note could not be saved yet: see below.",
             ),
             (
                 Link::SignedOut,

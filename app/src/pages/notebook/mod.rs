@@ -8,7 +8,7 @@ pub use sheets::{Sheets, SheetsView};
 use super::visits::{TeamLinks, TeamNav};
 use crate::components::{
     BannerKind, Button, ButtonKind, Choice, Details, ErrorSummary, InsetText, NotificationBanner,
-    PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
+    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
 };
 use crate::islands::notebook::NotebookDevice;
 use domain::evidence::{EvidenceKind, Stance};
@@ -207,6 +207,7 @@ fn note_form(
                 inputmode="numeric"
                 width=3
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <Button text="Save note"/>
         </form>
     }

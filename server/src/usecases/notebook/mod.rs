@@ -10,6 +10,7 @@ pub use sync_notes::{MOST_NOTES, Outcome, Synced, SyncedNote, sync_notes};
 
 use crate::http::ctx::User;
 use crate::state::new_id;
+use crate::usecases::personal_data::record;
 use crate::usecases::visits::WRITING;
 use domain::notebook::{ClientId, NotebookNote};
 use domain::policy::{Permit, act};
@@ -26,7 +27,7 @@ fn write_note(
     client_id: Option<ClientId>,
     once: (&str, &str),
 ) -> Write {
-    let strand = note.strand;
+    let (strand, accepted) = (note.strand, note.accepted);
     let new = NewNote {
         id: new_id(),
         strand,
@@ -50,6 +51,7 @@ fn write_note(
         format!("review:{}", permit.record()),
         strand,
     );
+    record(&mut write, &accepted, format!("review:{}", permit.record()));
     write.once(once.0, once.1);
     write
 }

@@ -14,6 +14,7 @@ use domain::forms::{FieldErrors, RawForm};
 use domain::framework::Framework;
 use domain::ids::ReviewId;
 use domain::notebook::{ClientId, NotebookNote, written_at};
+use domain::personal_data;
 use domain::policy::{self, Denied, act};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -32,6 +33,8 @@ pub enum Outcome {
     Already,
     /// Not saved, and sending it again will not help; the words say why.
     Refused,
+    /// Not saved yet: the text looks like a pupil's personal data. Its writer is asked, and may send it again with `ok`.
+    Asked,
     /// Not saved because something else is in the way at the moment: send it again later.
     Later,
 }
@@ -43,8 +46,10 @@ pub struct SyncedNote {
     pub id: String,
     /// What became of it.
     pub outcome: Outcome,
-    /// Why it was refused, in words; empty otherwise.
+    /// Why it was refused, or what is asked, in words; empty otherwise.
     pub words: String,
+    /// What a note that was asked about has to carry as `personal_data_ok` to be saved all the same; empty otherwise.
+    pub ok: String,
 }
 
 /// The answer to a device.
@@ -112,6 +117,7 @@ pub async fn sync_notes(
             id: name.clone(),
             outcome,
             words,
+            ok: String::new(),
         };
         if arrived.contains(&name) {
             notes.push(answer(Outcome::Already, String::new()));
@@ -126,8 +132,15 @@ pub async fn sync_notes(
         };
         let (client_id, parsed) = match read(note, &framework) {
             Ok(read) => read,
-            Err(words) => {
+            Err(Unread::Faulty(words)) => {
                 notes.push(answer(Outcome::Refused, words));
+                continue;
+            }
+            Err(Unread::Asked { words, ok }) => {
+                notes.push(SyncedNote {
+                    ok,
+                    ..answer(Outcome::Asked, words)
+                });
                 continue;
             }
         };
@@ -171,8 +184,16 @@ fn moment(note: &Value) -> Option<DateTime<Utc>> {
     field(note, "written_at").parse().ok()
 }
 
-fn read(note: &Value, framework: &Framework) -> Result<(ClientId, NotebookNote), String> {
-    let id = client_id(note)?;
+/// Why a note was not read.
+enum Unread {
+    /// Something is wrong with it, in words.
+    Faulty(String),
+    /// Its text looks like personal data.
+    Asked { words: String, ok: String },
+}
+
+fn read(note: &Value, framework: &Framework) -> Result<(ClientId, NotebookNote), Unread> {
+    let id = client_id(note).map_err(Unread::Faulty)?;
     let mut form = RawForm::default();
     for name in [
         "text",
@@ -181,17 +202,28 @@ fn read(note: &Value, framework: &Framework) -> Result<(ClientId, NotebookNote),
         "stance",
         "heard_kind",
         "heard_size",
+        personal_data::FIELD,
     ] {
         form.set(name, field(note, name));
     }
-    let words = |errors: FieldErrors| {
-        errors
-            .items()
-            .iter()
-            .map(|(_, words)| words.trim_end_matches('.'))
-            .collect::<Vec<_>>()
-            .join(". ")
-    };
-    let note = NotebookNote::parse(&form, framework).map_err(words)?;
-    Ok((id, note))
+    match NotebookNote::parse(&form, framework) {
+        Ok(note) => Ok((id, note)),
+        Err(errors) => Err(unread(&form, &errors)),
+    }
+}
+
+fn unread(form: &RawForm, errors: &FieldErrors) -> Unread {
+    let only_asked = |field: &str| field == "text" || field.starts_with(personal_data::FIELD);
+    if let Some((ok, false)) = personal_data::asked(form, errors)
+        && errors.items().iter().all(|(field, _)| only_asked(field))
+    {
+        let words = errors.get("text").unwrap_or_default().to_owned();
+        return Unread::Asked { words, ok };
+    }
+    let words: Vec<&str> = errors
+        .items()
+        .iter()
+        .map(|(_, words)| words.trim_end_matches('.'))
+        .collect();
+    Unread::Faulty(words.join(". "))
 }
