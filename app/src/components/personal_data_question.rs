@@ -37,7 +37,7 @@ pub fn PersonalDataQuestion(
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
                     "Could somebody tell which pupil is meant?"
                 </legend>
-                <div id=hint class="govuk-hint">
+                <div id=hint.clone() class="govuk-hint">
                     "Reviews are read by people from other schools. If you go on, your name and what kind of text it was are recorded, not the text."
                 </div>
                 {message}
