@@ -24,12 +24,11 @@ pub async fn add_note(
     let permit = policy::review::<act::AddVisitNotes>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
     let note = NotebookNote::parse(form, &framework)?;
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("added", "1");
-    for name in KEPT {
-        query.append_pair(name, form.get(name).trim());
-    }
-    let location = format!("/reviews/{id}/notebook?{}", query.finish());
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("added", "1")
+        .extend_pairs(KEPT.map(|name| (name, form.get(name).trim())))
+        .finish();
+    let location = format!("/reviews/{id}/notebook?{query}");
     let once = (form.get("form_key"), location.as_str());
     let write = write_note(user, &permit, note, user.now, None, once);
     app.store.commit(write).await?;
