@@ -1,4 +1,4 @@
-# What browsers download: target/site/{app.css, favicon.svg, pkg/{quintet.js, quintet.wasm, start.js}}.
+# What browsers download: target/site/{app.css, favicon.svg, sw.js, pkg/{quintet.js, quintet.wasm, start.js}}.
 # Included by the Makefile at the root; its paths are from there. Each step runs only when what it
 # reads is newer than what it writes, says one line, and keeps quiet unless it fails.
 
@@ -25,7 +25,7 @@ site: css wasm
 
 css: $(SITE)/app.css $(SITE)/favicon.svg
 
-wasm: $(SITE)/pkg/quintet.wasm $(SITE)/pkg/start.js
+wasm: $(SITE)/pkg/quintet.wasm $(SITE)/pkg/start.js $(SITE)/sw.js
 
 $(STYLE_MODULES): style/package.json style/package-lock.json
 	@echo "site: installing the style tools (npm ci)"
@@ -47,6 +47,10 @@ $(SITE)/favicon.svg: style/static/favicon.svg
 
 $(SITE)/pkg/start.js: style/static/start.js
 	@mkdir -p $(SITE)/pkg
+	@cp $< $@
+
+$(SITE)/sw.js: style/static/sw.js
+	@mkdir -p $(SITE)
 	@cp $< $@
 
 # Not --locked: the lock file inside that package names releases that have since been withdrawn.

@@ -12,6 +12,7 @@ pub mod framework;
 pub mod ids;
 pub mod impact;
 pub mod milestones;
+pub mod notebook;
 pub mod notices;
 pub mod pairing;
 pub mod pauses;

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod frameworks;
 pub mod mail;
 mod migrate;
+pub mod notebook;
 mod open;
 pub mod partnerships;
 pub mod people;

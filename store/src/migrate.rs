@@ -14,6 +14,10 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
         "0002_evidence",
         include_str!("../../migrations/0002_evidence.surql"),
     ),
+    (
+        "0006_notebook",
+        include_str!("../../migrations/0006_notebook.surql"),
+    ),
 ];
 
 const TABLE: &str = "

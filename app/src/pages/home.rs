@@ -71,6 +71,17 @@ pub struct CycleLine {
     pub late: usize,
 }
 
+/// A final report that was shared with the person.
+#[derive(Debug, Clone)]
+pub struct SharedReport {
+    /// Address of the report.
+    pub href: String,
+    /// The school that it is about.
+    pub school: String,
+    /// The cycle.
+    pub cycle: String,
+}
+
 /// A person's home.
 #[derive(Clone)]
 pub struct HomeView {
@@ -80,6 +91,8 @@ pub struct HomeView {
     pub tasks: Vec<TaskLine>,
     /// Cycles that the person runs.
     pub cycles: Vec<CycleLine>,
+    /// Reports that were shared with a governor.
+    pub reports: Vec<SharedReport>,
     /// Visits of a reviewer.
     pub visits: Vec<VisitLine>,
     /// Open actions of the person's schools.
@@ -177,6 +190,22 @@ pub fn Home(
                 ]
                 rows=cycles
             />
+        })}
+        {(!view.reports.is_empty()).then(|| {
+            let items = view
+                .reports
+                .into_iter()
+                .map(|r| view! {
+                    <li>
+                        <a class="govuk-link" href=r.href>{format!("Report on {}", r.school)}</a>
+                        {format!(", {}", r.cycle)}
+                    </li>
+                })
+                .collect_view();
+            view! {
+                <h2 class="govuk-heading-m">"Reports shared with you"</h2>
+                <ul class="govuk-list">{items}</ul>
+            }
         })}
         {(!view.actions.is_empty()).then(|| view! { <MyActions actions=view.actions/> })}
         {(!view.visits.is_empty()).then(|| view! { <MyVisits visits=view.visits/> })}

@@ -23,7 +23,7 @@ pub use place::{
 pub use review::{ReviewAction, ReviewFacts, ReviewRelation, TeamFacts};
 pub use scope::{
     AreaScope, CycleScope, PartnershipScope, ReviewScope, area_scope, cycle_scope,
-    partnership_scope, review_scope,
+    governed_scope, partnership_scope, review_scope,
 };
 
 use crate::ids::PersonId;

@@ -75,6 +75,23 @@ pub fn review_scope(actor: &Actor) -> ReviewScope {
     scope
 }
 
+/// The reviews of the schools that `actor` governs. Of these a governor finds only what the headteacher has shared: the
+/// caller asks the policy about each.
+pub fn governed_scope(actor: &Actor) -> ReviewScope {
+    let schools = actor.roles.iter().filter_map(|role| match role {
+        Role::Governor(id) => Some(id.clone()),
+        _ => None,
+    });
+    ReviewScope {
+        everything: false,
+        partnerships: vec![],
+        schools: schools.collect(),
+        las: vec![],
+        trusts: vec![],
+        team: None,
+    }
+}
+
 /// Which partnerships an actor finds in lists: all, or those named or having one of the schools as a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartnershipScope {

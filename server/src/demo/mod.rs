@@ -3,6 +3,7 @@
 //!
 //! Goes only into an empty database, which is then marked as a demonstration for ever.
 
+mod notebook;
 mod review;
 mod world;
 
@@ -56,7 +57,7 @@ pub const PERSONAS: &[Persona] = &[
     Persona {
         id: "reviewer1",
         role: "Reviewer",
-        see: "Packs and notes of the schools to visit",
+        see: "Packs and notes of the schools to visit, and a notebook for the day",
     },
     Persona {
         id: "governor1",
@@ -97,5 +98,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     store
         .seed(include_str!("world.surql"), [("world", world)])
         .await?;
+    notebook::load(store, now).await?;
     Ok(())
 }

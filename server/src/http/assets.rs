@@ -1,4 +1,4 @@
-//! The files for browsers: stylesheet, icon, and the island's script. Embedded in an optimised build, read from
+//! The files for browsers: stylesheet, icon, the islands' script, and the script that opens the notebook offline. Embedded in an optimised build, read from
 //! `target/site` in an unoptimised one.
 
 use crate::error::Error;
@@ -48,6 +48,20 @@ pub async fn show(Path(file): Path<String>) -> Result<Response, Error> {
             (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         ],
         asset.data,
+    )
+        .into_response())
+}
+
+/// GET /sw.js: the service worker of the notebook. At the root, since a worker answers for the folder that it stands in;
+/// asked for anew each time, so that a browser never keeps an old one.
+pub async fn worker() -> Result<Response, Error> {
+    let script = Site::get("sw.js").ok_or(Error::NotFound)?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        script.data,
     )
         .into_response())
 }

@@ -81,6 +81,15 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
                 late: c.late,
             })
             .collect(),
+        reports: found
+            .reports
+            .into_iter()
+            .map(|r| pages::SharedReport {
+                href: format!("/reviews/{}/report", r.review),
+                school: r.school,
+                cycle: r.cycle,
+            })
+            .collect(),
         administers: can_site(&user.actor, SiteAction::ManagePeople),
         visits,
         actions,

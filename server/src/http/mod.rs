@@ -15,6 +15,7 @@ mod frameworks;
 pub mod health;
 mod home;
 mod messages;
+mod notebook;
 pub mod page;
 mod pairing;
 mod partnerships;
@@ -110,6 +111,7 @@ fn routes() -> Routes {
         .with(health::routes)
         .with(home::routes)
         .with(messages::routes)
+        .with(notebook::routes)
         .with(pairing::routes)
         .with(partnerships::routes)
         .with(people::routes)
@@ -129,7 +131,9 @@ pub fn route_names() -> Vec<RouteName> {
 
 /// The whole website.
 pub fn router(app: App) -> Router {
-    let assets = Router::new().route("/assets/{*file}", axum::routing::get(assets::show));
+    let assets = Router::new()
+        .route("/assets/{*file}", axum::routing::get(assets::show))
+        .route("/sw.js", axum::routing::get(assets::worker));
     let site = routes()
         .router
         .fallback(|| async { crate::error::Error::NotFound })

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
 use domain::ids::{PartnershipId, SchoolId};
-use domain::policy::{self, act};
+use domain::policy::{self, SchoolAction, act};
 use leptos::prelude::*;
 use store::schools::{Found, RegisterDate, School, SchoolLine};
 
@@ -119,9 +119,12 @@ async fn show(
         return Ok(see_other(format!("/schools/{}", school.id)));
     }
     let seen = partnerships::list(&app, &user).await?;
-    let view = school_view(&school, source.as_ref(), |p| {
+    let mut view = school_view(&school, source.as_ref(), |p| {
         seen.iter().any(|s| s.id == *p)
     });
+    if policy::can_school(&user.actor, SchoolAction::SeeSchoolPeople, &school.facts()) {
+        view.people = Some(format!("/schools/{}/people", school.id));
+    }
     Ok(page(
         &app,
         &user.ctx,
@@ -168,6 +171,7 @@ fn school_view(
             .filter(|(id, _)| sees(id))
             .map(|(id, name)| (name.clone(), format!("/partnerships/{id}")))
             .collect(),
+        people: None,
         source: source.map(source_in_words),
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn team_links(user: &User, review: &Review, current: &str) -> pages::
         ("Pack", "pack", can(ReviewAction::ReadPack)),
         ("Notes", "notes", can(ReviewAction::ReadVisitNotes)),
         ("Evidence", "evidence", can(ReviewAction::ReadVisitNotes)),
+        ("Notebook", "notebook", can(ReviewAction::AddVisitNotes)),
         (
             "Record the visit",
             "visited",

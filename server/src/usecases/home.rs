@@ -4,8 +4,8 @@ use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
 use chrono::NaiveDate;
-use domain::ids::CycleId;
-use domain::policy::{self, ReviewRelation};
+use domain::ids::{CycleId, ReviewId};
+use domain::policy::{self, ReviewAction, ReviewRelation, can_review};
 use domain::tasks::{TaskKey, TaskStatus};
 use std::collections::BTreeMap;
 
@@ -43,6 +43,17 @@ pub struct HomeCycle {
     pub late: usize,
 }
 
+/// A final report that was shared with the person, who sees nothing else of the review.
+#[derive(Debug, Clone)]
+pub struct SharedReport {
+    /// The review.
+    pub review: ReviewId,
+    /// The school.
+    pub school: String,
+    /// The cycle.
+    pub cycle: String,
+}
+
 /// A person's home.
 #[derive(Debug, Clone, Default)]
 pub struct Home {
@@ -50,11 +61,13 @@ pub struct Home {
     pub tasks: Vec<HomeTask>,
     /// Cycles that this person coordinates.
     pub cycles: Vec<HomeCycle>,
+    /// Reports that a governor may read, because they were shared.
+    pub reports: Vec<SharedReport>,
     /// True when the person takes part in a review in any way.
     pub takes_part: bool,
 }
 
-/// Loads the home: one query over the reviews in scope.
+/// Loads the home: one query over the reviews in scope, and one more for a governor.
 pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
     let scope = policy::review_scope(&user.actor);
     if scope.everything() {
@@ -111,5 +124,24 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
     home.tasks
         .sort_by(|a, b| (a.due, a.key, &a.school).cmp(&(b.due, b.key, &b.school)));
     home.cycles = cycles.into_values().collect();
+    home.reports = shared_reports(app, user).await?;
     Ok(home)
+}
+
+/// The final reports on the schools that the person governs, as far as they were shared. No query for anybody else.
+async fn shared_reports(app: &App, user: &User) -> Result<Vec<SharedReport>, Error> {
+    let scope = policy::governed_scope(&user.actor);
+    if scope.schools().is_empty() {
+        return Ok(Vec::new());
+    }
+    let reviews = app.store.list_reviews(&scope, user.today).await?;
+    Ok(reviews
+        .into_iter()
+        .filter(|r| can_review(&user.actor, ReviewAction::ReadReport, &r.facts))
+        .map(|r| SharedReport {
+            review: r.facts.id,
+            school: r.school_name,
+            cycle: r.cycle_name,
+        })
+        .collect())
 }

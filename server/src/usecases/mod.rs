@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod frameworks;
 pub mod home;
 pub mod messages;
+pub mod notebook;
 pub mod pairing;
 pub mod partnerships;
 pub mod people;

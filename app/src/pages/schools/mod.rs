@@ -174,6 +174,8 @@ pub struct SchoolView {
     pub closed: Option<String>,
     /// Those of its partnerships that the reader may see: name and address.
     pub partnerships: Vec<(String, String)>,
+    /// Address of the page of its people, for those who look after them.
+    pub people: Option<String>,
     /// Which register this is from, in words.
     pub source: Option<String>,
 }
@@ -238,6 +240,10 @@ pub fn Show(
         {(!partnerships.is_empty()).then(|| view! {
             <h2 class="govuk-heading-m">"Partnerships"</h2>
             <ul class="govuk-list govuk-list--bullet">{partnerships}</ul>
+        })}
+        {view.people.map(|href| view! {
+            <h2 class="govuk-heading-m">"People"</h2>
+            <p class="govuk-body"><a class="govuk-link" href=href>"See who has a role at this school, or invite somebody"</a></p>
         })}
         <InsetText>{source}</InsetText>
         <WhoCanSee

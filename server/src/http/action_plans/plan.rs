@@ -8,6 +8,7 @@ use crate::http::page::{page, page_with, see_other};
 use crate::state::{App, new_secret};
 use crate::usecases::action_plans::{self as uc, ReadPlan};
 use ::app::pages::action_plans as pages;
+use ::app::pages::home::late_words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,6 +18,7 @@ use domain::forms::{FieldErrors, RawForm};
 use domain::milestones::MilestoneKey;
 use domain::policy::{ReviewAction, can_review};
 use domain::states::{ActionState, ReviewState};
+use domain::tasks::TaskKey;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::action_plans::Action;
@@ -58,7 +60,7 @@ pub(super) async fn show(
         });
     }
     let dates = found.plan.actions.iter().map(|a| (a.state, a.form.due));
-    let (happened, next) = standing(&found);
+    let (happened, next) = standing(&found, user.today);
     let view = pages::PlanView {
         school: review.school_name.clone(),
         happened,
@@ -157,8 +159,8 @@ fn costs(actions: &[Action]) -> Vec<(String, String)> {
     out
 }
 
-/// What has happened, and what is next by when.
-fn standing(found: &ReadPlan) -> (String, Option<String>) {
+/// What has happened, and what is next by when; a task whose day has passed is called late.
+fn standing(found: &ReadPlan, today: chrono::NaiveDate) -> (String, Option<String>) {
     let review = &found.review;
     let on = |at: Option<chrono::DateTime<chrono::Utc>>| {
         at.map(|t| day(london_date(t))).unwrap_or_default()
@@ -170,20 +172,27 @@ fn standing(found: &ReadPlan) -> (String, Option<String>) {
             on(review.times.finalised)
         ),
     };
-    let due = |key| {
-        milestone(review, key)
-            .map(|d| format!(" by {d}"))
+    let calendar = review.calendar();
+    let tasks = review.tasks();
+    let due = |key: TaskKey| {
+        let late = tasks
+            .iter()
+            .filter(|t| t.key == key)
+            .find_map(|t| t.late_by(today, &calendar))
+            .map(|days| format!(" ({})", late_words(days)));
+        milestone(review, key.milestone())
+            .map(|d| format!(" by {d}{}", late.unwrap_or_default()))
             .unwrap_or_default()
     };
     let next = match review.facts.state {
         ReviewState::Final => Some(format!(
             "Next: hold the workshop, add actions, and agree the plan{}.",
-            due(MilestoneKey::ActionPlan)
+            due(TaskKey::AgreePlan)
         )),
         ReviewState::WorkshopHeld => Some(format!(
             "Next: say how far the actions have got{}. The review team looks at the impact{}.",
-            due(MilestoneKey::ProgressUpdate),
-            due(MilestoneKey::ImpactReview)
+            due(TaskKey::UpdateProgress),
+            due(TaskKey::RecordImpact)
         )),
         ReviewState::ImpactReviewed => Some(
             "Next: the coordinator closes the review. Until then you can update the plan."
