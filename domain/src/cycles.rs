@@ -3,10 +3,11 @@
 //! Holds no decision about who may do it, and no milestones: those stand in `milestones`.
 
 use crate::calendar::{ClosedDays, parse_closed_days};
-use crate::concerns::Told;
+use crate::concerns::{self, Told};
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::ids::{FrameworkId, SchoolId};
-use crate::visibility::{Audience, list};
+use crate::quality;
+use crate::visibility::{self, Audience, list};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -178,6 +179,21 @@ impl RunningForm {
             closed_days,
         }))
     }
+}
+
+/// What each school of a cycle accepts, one sentence or two an item: who sees what, whether a moderator reads drafts,
+/// and who is told of a safeguarding concern.
+pub fn accepted_words(
+    audiences: &BTreeSet<Audience>,
+    quality: bool,
+    told: &BTreeSet<Told>,
+) -> Vec<String> {
+    let mut words = visibility::in_words(audiences);
+    if quality {
+        words.push(quality::IN_WORDS.to_owned());
+    }
+    words.push(concerns::in_words(told));
+    words
 }
 
 const NAME_MISSING: &str = "Enter the cycle’s name, such as Spring and summer 2027";
