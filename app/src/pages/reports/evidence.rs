@@ -74,14 +74,17 @@ pub fn Resting(
         }
         .into_any()
     };
+    let other_title = (!view.others.is_empty())
+        .then(|| view! { <h2 class="govuk-heading-m">"Evidence for other strands"</h2> });
+    let back = view.back;
     let others = view
         .others
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(at, group)| {
             let open = group.items.iter().any(|(id, _, _)| ticked.contains(id));
             let pieces = count(group.items.len(), "piece", "pieces");
-            let boxes = choices(group)
+            let boxes = choices(&group)
                 .into_iter()
                 .enumerate()
                 .map(|(n, choice)| other_box(format!("evidence-{}-{n}", at + 2), choice, &ticked))
@@ -96,11 +99,12 @@ pub fn Resting(
             }
         })
         .collect_view();
+    let without = back.clone();
     let save = any.then(|| {
         view! {
             <ButtonGroup>
                 <Button text="Save"/>
-                <a class="govuk-link" href=view.back.clone()>"Go on without"</a>
+                <a class="govuk-link" href=without>"Go on without"</a>
             </ButtonGroup>
         }
     });
@@ -123,11 +127,11 @@ pub fn Resting(
             <input type="hidden" name="version" value=form.get("version").to_owned()/>
             <input type="hidden" name="form_key" value=form.get("form_key").to_owned()/>
             {own}
-            {(!view.others.is_empty()).then(|| view! { <h2 class="govuk-heading-m">"Evidence for other strands"</h2> })}
+            {other_title}
             {others}
             {save}
         </form>
-        {(!any).then(|| view! { <p class="govuk-body"><a class="govuk-link" href=view.back.clone()>"Back to the findings"</a></p> })}
+        {(!any).then(|| view! { <p class="govuk-body"><a class="govuk-link" href=back>"Back to the findings"</a></p> })}
     }
 }
 

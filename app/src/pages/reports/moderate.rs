@@ -199,6 +199,7 @@ pub fn ChooseModerator(
     back: String,
 ) -> impl IntoView {
     let none = people.is_empty();
+    let cancel = back.clone();
     let choices: Vec<Choice> = people
         .into_iter()
         .map(|(id, name, schools)| {
@@ -226,7 +227,7 @@ pub fn ChooseModerator(
                 />
                 <ButtonGroup>
                     <Button text="Save"/>
-                    <a class="govuk-link" href=back.clone()>"Cancel"</a>
+                    <a class="govuk-link" href=cancel>"Cancel"</a>
                 </ButtonGroup>
             </form>
         }
