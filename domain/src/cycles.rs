@@ -3,9 +3,11 @@
 //! Holds no decision about who may do it, and no milestones: those stand in `milestones`.
 
 use crate::calendar::{ClosedDays, parse_closed_days};
+use crate::concerns::{self, Told};
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::ids::{FrameworkId, SchoolId};
-use crate::visibility::{Audience, list};
+use crate::quality;
+use crate::visibility::{self, Audience, list};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -57,6 +59,10 @@ pub struct DraftForm {
     pub dates: CycleDates,
     /// True when schools and teams give levels.
     pub levels: bool,
+    /// True when a moderator reads each draft report before the school gets it.
+    pub quality: bool,
+    /// Who is told that the safeguarding protocol was started at a visit; never empty.
+    pub told: BTreeSet<Told>,
     /// Who may read final reports, beside the school and its team.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -113,6 +119,25 @@ impl DraftForm {
                 None
             }
         };
+        // A form that does not ask the question leaves the step out.
+        let quality = match raw.get("quality") {
+            "on" => true,
+            "off" | "" => false,
+            _ => {
+                reader.error("quality", "Say whether a moderator reads each draft report");
+                false
+            }
+        };
+        let mut told: BTreeSet<Told> = reader
+            .every("told", "Choose from the list who is told")
+            .into_iter()
+            .collect();
+        if told.is_empty() {
+            if raw.has("told_asked") {
+                reader.error("told", "Choose who is told that the protocol was started");
+            }
+            told.insert(Told::Coordinator);
+        }
         let audiences = reader
             .every("audiences", "Choose from the list")
             .into_iter()
@@ -127,6 +152,8 @@ impl DraftForm {
                 framework,
                 dates,
                 levels,
+                quality,
+                told,
                 audiences,
                 terms,
                 closed_days,
@@ -152,6 +179,21 @@ impl RunningForm {
             closed_days,
         }))
     }
+}
+
+/// What each school of a cycle accepts, one sentence or two an item: who sees what, whether a moderator reads drafts,
+/// and who is told of a safeguarding concern.
+pub fn accepted_words(
+    audiences: &BTreeSet<Audience>,
+    quality: bool,
+    told: &BTreeSet<Told>,
+) -> Vec<String> {
+    let mut words = visibility::in_words(audiences);
+    if quality {
+        words.push(quality::IN_WORDS.to_owned());
+    }
+    words.push(concerns::in_words(told));
+    words
 }
 
 const NAME_MISSING: &str = "Enter the cycle’s name, such as Spring and summer 2027";
@@ -309,6 +351,23 @@ mod tests {
         assert!(!form.levels);
         assert_eq!(form.audiences, BTreeSet::from([Audience::Coordinator]));
         assert_eq!(form.closed_days.first().unwrap().name, "Half term");
+    }
+
+    #[test]
+    fn who_is_told_of_a_concern_is_asked_and_is_the_coordinator_where_it_was_not() {
+        let form = parse(&good()).unwrap();
+        assert_eq!(form.told, BTreeSet::from([Told::Coordinator]));
+        assert!(!form.quality);
+        let mut raw = good();
+        raw.set("quality", "on");
+        raw.set("told_asked", "1");
+        assert!(parse(&raw).unwrap_err().get("told").is_some());
+        raw.add("told", "headteacher");
+        let form = parse(&raw).unwrap();
+        assert_eq!(form.told, BTreeSet::from([Told::Headteacher]));
+        assert!(form.quality);
+        raw.set("quality", "perhaps");
+        assert!(parse(&raw).unwrap_err().get("quality").is_some());
     }
 
     #[test]

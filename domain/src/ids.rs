@@ -84,6 +84,12 @@ ids! {
     PointId;
     /// An action of a school's plan.
     ActionId;
+    /// A point that the moderator raises in quality assurance.
+    QualityPointId;
+    /// An entry in the ledger of sharing.
+    ShareId;
+    /// A record that the safeguarding protocol was started.
+    ConcernId;
     /// A notice that waits to be put into a person's next e-mail.
     NoticeId;
     /// An e-mail.

@@ -5,6 +5,7 @@
 
 pub mod action_plans;
 pub mod calendar;
+pub mod concerns;
 pub mod cycles;
 pub mod evidence;
 pub mod forms;
@@ -19,9 +20,11 @@ pub mod pauses;
 pub mod people;
 pub mod personal_data;
 pub mod policy;
+pub mod quality;
 pub mod register;
 pub mod reports;
 pub mod self_reviews;
+pub mod sharing;
 pub mod states;
 pub mod tasks;
 pub mod visibility;

@@ -59,6 +59,14 @@ notices! {
     SelfReviewReturned = "self_review_returned",
     /// To the team: the pack can be read.
     PackReleased = "pack_released",
+    /// To a reviewer: chosen to moderate a report.
+    ModeratorChosen = "moderator_chosen",
+    /// To the moderator: a draft is ready for quality assurance.
+    ReportToModerate = "report_to_moderate",
+    /// To the lead: the moderator has sent the draft back with points.
+    ReportReturned = "report_returned",
+    /// To the team: the draft has passed its quality assurance and is with the school.
+    ReportPassed = "report_passed",
     /// To the head: the draft report is ready for the accuracy check.
     ReportToCheck = "report_to_check",
     /// To the lead: the head has finished the accuracy check.

@@ -32,6 +32,10 @@ pub enum TaskKey {
     RecordVisit,
     /// The lead sends the draft report to the school.
     SendReport,
+    /// The coordinator chooses who moderates the report, in cycles with quality assurance.
+    ChooseModerator,
+    /// The moderator returns the draft or passes it on to the school.
+    ModerateReport,
     /// The head checks the draft for accuracy.
     CheckAccuracy,
     /// The lead answers the head's points and makes the report final.
@@ -48,7 +52,7 @@ pub enum TaskKey {
 
 impl TaskKey {
     /// Every kind, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::AcceptAgreement,
         Self::FormTeam,
         Self::AnswerInvitation,
@@ -58,6 +62,8 @@ impl TaskKey {
         Self::ReleasePack,
         Self::RecordVisit,
         Self::SendReport,
+        Self::ChooseModerator,
+        Self::ModerateReport,
         Self::CheckAccuracy,
         Self::FinishReport,
         Self::AgreePlan,
@@ -77,7 +83,9 @@ impl TaskKey {
             Self::SubmitSelfReview => "Submit the self-review",
             Self::ReleasePack => "Release the pack to the team",
             Self::RecordVisit => "Record that the visit has taken place",
-            Self::SendReport => "Send the draft report to the school",
+            Self::SendReport => "Write and hand over the draft report",
+            Self::ChooseModerator => "Choose who moderates the report",
+            Self::ModerateReport => "Moderate the draft report",
             Self::CheckAccuracy => "Check the draft report for accuracy",
             Self::FinishReport => "Make the report final",
             Self::AgreePlan => "Hold the workshop and agree the action plan",
@@ -98,7 +106,8 @@ impl TaskKey {
             Self::SubmitSelfReview => MilestoneKey::SelfReviewSubmitted,
             Self::ReleasePack => MilestoneKey::Briefing,
             Self::RecordVisit => MilestoneKey::Visit,
-            Self::SendReport => MilestoneKey::DraftReport,
+            Self::SendReport | Self::ChooseModerator => MilestoneKey::DraftReport,
+            Self::ModerateReport => MilestoneKey::QualityAssurance,
             Self::CheckAccuracy | Self::FinishReport => MilestoneKey::ReportFinal,
             Self::AgreePlan => MilestoneKey::ActionPlan,
             Self::UpdateProgress => MilestoneKey::ProgressUpdate,
@@ -118,6 +127,8 @@ impl TaskKey {
             Self::ReleasePack => "/release",
             Self::RecordVisit => "/visited",
             Self::SendReport | Self::FinishReport => "/report",
+            Self::ChooseModerator => "/moderator",
+            Self::ModerateReport => "/report/quality",
             Self::CheckAccuracy => "/report/accuracy",
             Self::AgreePlan | Self::UpdateProgress => "/plan",
             Self::RecordImpact => "/impact",
@@ -290,10 +301,29 @@ pub fn tasks_of(f: &ReviewFacts, progress: &Progress, dates: &MilestoneDates) ->
         lead.clone(),
         match f.state {
             S::Visited => TaskStatus::Open,
-            S::Drafting | S::InQualityAssurance => TaskStatus::InProgress,
-            _ => status(at_least(S::AccuracyCheck), false),
+            S::Drafting => TaskStatus::InProgress,
+            _ => status(at_least(S::InQualityAssurance), false),
         },
     );
+    if f.assurance.used {
+        let moderator = f.assurance.moderator.clone().map(Owner::Person);
+        add(
+            K::ChooseModerator,
+            coordinator.clone(),
+            status(
+                moderator.is_some() || at_least(S::AccuracyCheck),
+                at_least(S::Preparing),
+            ),
+        );
+        // As long as there is no moderator, it is the coordinator's to choose one: the task above.
+        if let Some(moderator) = moderator {
+            add(
+                K::ModerateReport,
+                moderator,
+                status(at_least(S::AccuracyCheck), f.state == S::InQualityAssurance),
+            );
+        }
+    }
     add(
         K::CheckAccuracy,
         head.clone(),
@@ -377,6 +407,8 @@ mod tests {
                 state: InvitationState::Accepted,
             }],
             facilitator: None,
+            assurance: Default::default(),
+            told: Default::default(),
             audiences: Default::default(),
             partner_schools: Default::default(),
         }
@@ -451,6 +483,35 @@ mod tests {
                 "{state}, {self_review}"
             );
         }
+    }
+
+    #[test]
+    fn a_draft_in_quality_assurance_waits_for_its_moderator_or_for_one_to_be_chosen() {
+        let mut f = facts(ReviewState::InQualityAssurance, SelfReviewState::Locked);
+        f.assurance.used = true;
+        let open = |f: &ReviewFacts| -> Vec<(TaskKey, Owner)> {
+            tasks_of(f, &NOTHING, &dates())
+                .into_iter()
+                .filter(|t| t.is_open() && t.due > day("2027-04-26") && t.key < TaskKey::AgreePlan)
+                .map(|t| (t.key, t.owner))
+                .collect()
+        };
+        let coordinator = Owner::Coordinator("p1".parse().unwrap());
+        assert_eq!(open(&f), [(TaskKey::ChooseModerator, coordinator)]);
+        f.assurance.moderator = Some("mod".parse().unwrap());
+        let moderator = Owner::Person("mod".parse().unwrap());
+        assert_eq!(open(&f), [(TaskKey::ModerateReport, moderator)]);
+        let due = tasks_of(&f, &NOTHING, &dates())
+            .into_iter()
+            .find(|t| t.key == TaskKey::ModerateReport)
+            .unwrap()
+            .due;
+        // Seven working days from Monday 26 April, with the bank holiday of 3 May between.
+        assert_eq!(due, day("2027-05-06"));
+        // A draft that came back is the lead's again.
+        f.state = ReviewState::Drafting;
+        let lead = Owner::Person("lead".parse().unwrap());
+        assert_eq!(open(&f), [(TaskKey::SendReport, lead)]);
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub fn in_words(audiences: &BTreeSet<Audience>) -> Vec<String> {
         "Your self-review is yours. The review team reads it from the day the pack is released until the review closes."
             .to_owned(),
         "The team's notes are seen by the team only.".to_owned(),
-        "The report belongs to your school. Until it is final, only the team sees it, and you when you check it for accuracy."
+        "The report belongs to your school. Until it is final, only those who make it see it, and you when you check it for accuracy."
             .to_owned(),
     ];
     if audiences.is_empty() {

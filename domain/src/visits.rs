@@ -27,6 +27,8 @@ pub enum VisitStep {
     WriteFindings,
     /// Write the report and send it to the school (lead).
     WriteReport,
+    /// A moderator reads the draft.
+    WaitForModerator,
     /// The school checks the draft.
     WaitForSchool,
     /// Answer the school's points and make the report final (lead).
@@ -68,6 +70,7 @@ impl VisitStep {
             Self::ReadPack => Some(MilestoneKey::Briefing),
             Self::WriteNotes | Self::RecordVisit => Some(MilestoneKey::Visit),
             Self::WriteFindings | Self::WriteReport => Some(MilestoneKey::DraftReport),
+            Self::WaitForModerator => Some(MilestoneKey::QualityAssurance),
             Self::WaitForSchool | Self::FinishReport | Self::WaitForLead => {
                 Some(MilestoneKey::ReportFinal)
             }
@@ -104,6 +107,7 @@ impl VisitStep {
             Self::WriteFindings => Some("findings"),
             Self::WriteReport
             | Self::FinishReport
+            | Self::WaitForModerator
             | Self::WaitForSchool
             | Self::WaitForLead
             | Self::WaitForPlan => Some("report"),
@@ -144,7 +148,7 @@ pub fn next_step(
         S::Preparing => (P::Coming, N::ReadPack),
         S::Visited | S::Drafting if lead => (P::AfterVisit, N::WriteReport),
         S::Visited | S::Drafting => (P::AfterVisit, N::WriteFindings),
-        S::InQualityAssurance => (P::AfterVisit, N::WaitForLead),
+        S::InQualityAssurance => (P::AfterVisit, N::WaitForModerator),
         S::AccuracyCheck if !facts.checked => (P::AfterVisit, N::WaitForSchool),
         S::AccuracyCheck if lead => (P::AfterVisit, N::FinishReport),
         S::AccuracyCheck => (P::AfterVisit, N::WaitForLead),

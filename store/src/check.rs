@@ -55,6 +55,18 @@ const INVARIANTS: &[Invariant] = &[
         query: "SELECT VALUE id FROM accuracy_point WHERE answer = NONE AND review.final_at != NONE LIMIT 20",
     },
     Invariant {
+        name: "nobody moderates the own team's report",
+        query: "SELECT VALUE id FROM team_member WHERE state = 'accepted' AND review.state = 'in_quality_assurance' AND review.moderator = person LIMIT 20",
+    },
+    Invariant {
+        name: "what a school has shared stands in its ledger",
+        query: "SELECT VALUE id FROM review WHERE shared_with ANYINSIDE ['coordinator', 'partnership_heads', 'la_lead', 'trust_lead', 'governors'] AND array::len(shared_with) != array::len((SELECT id FROM report_share WHERE review = $parent.id AND ended_at = NONE)) LIMIT 20",
+    },
+    Invariant {
+        name: "the versions of a report are numbered without a gap",
+        query: "SELECT VALUE review FROM (SELECT review, count() AS n, math::max(number) AS last FROM report_version GROUP BY review) WHERE n != last LIMIT 20",
+    },
+    Invariant {
         name: "nobody reviews the school where they work",
         query: "SELECT VALUE id FROM team_member WHERE state != 'declined' AND review.school INSIDE person.works_at AND review.visited_at = NONE LIMIT 20",
     },

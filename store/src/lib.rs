@@ -7,6 +7,7 @@
 pub mod action_plans;
 pub mod areas;
 pub mod check;
+pub mod concerns;
 pub mod cycles;
 pub mod error;
 pub mod evidence;

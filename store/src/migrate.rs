@@ -18,6 +18,10 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
         "0006_notebook",
         include_str!("../../migrations/0006_notebook.surql"),
     ),
+    (
+        "0007_reports",
+        include_str!("../../migrations/0007_reports.surql"),
+    ),
 ];
 
 const TABLE: &str = "

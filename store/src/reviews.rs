@@ -2,9 +2,11 @@
 
 use crate::{Error, Result, Statement, Store, key, opt_date, opt_key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::concerns::Told;
 use domain::calendar::{WorkingCalendar, parse_closed_days};
 use domain::ids::{CycleId, PartnershipId, PersonId, ReviewId, SchoolId};
 use domain::milestones::{MilestoneDates, MilestoneKey, MilestonePlan};
+use domain::quality::Assurance;
 use domain::policy::{Permit, ReviewFacts, ReviewScope, TeamFacts};
 use domain::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use domain::tasks::{Progress, Task, tasks_of};
@@ -49,6 +51,8 @@ pub struct Review {
     pub focus: Vec<String>,
     /// Names of the team, with who they are.
     pub team: Vec<Member>,
+    /// Name of the moderator, once one has been chosen.
+    pub moderator_name: Option<String>,
     /// Why the self-review was returned.
     pub returned_reason: Option<String>,
     /// Why the review was postponed or cancelled.
@@ -111,6 +115,8 @@ pub struct Times {
     pub questions: Option<DateTime<Utc>>,
     /// Visit recorded.
     pub visited: Option<DateTime<Utc>>,
+    /// Quality assurance passed.
+    pub moderated: Option<DateTime<Utc>>,
     /// Draft handed to the school.
     pub reported: Option<DateTime<Utc>>,
     /// Accuracy check finished by the head.
@@ -167,11 +173,14 @@ struct ReviewRow {
     focus: Vec<String>,
     visit_date: Option<String>,
     facilitator: Option<RecordId>,
+    moderator: Option<RecordId>,
+    moderator_name: Option<String>,
     shared_with: Vec<String>,
     submitted_at: Option<DateTime<Utc>>,
     released_at: Option<DateTime<Utc>>,
     questions_saved_at: Option<DateTime<Utc>>,
     visited_at: Option<DateTime<Utc>>,
+    moderated_at: Option<DateTime<Utc>>,
     reported_at: Option<DateTime<Utc>>,
     checked_at: Option<DateTime<Utc>>,
     final_at: Option<DateTime<Utc>>,
@@ -186,6 +195,8 @@ struct ReviewRow {
     cycle_audiences: Vec<String>,
     framework: RecordId,
     levels: bool,
+    quality: bool,
+    told: Vec<String>,
     visits_from: String,
     visits_until: String,
     starts_on: String,
@@ -223,9 +234,9 @@ macro_rules! select {
     (from $source:expr) => {
         concat!(
             "LET $found = (SELECT VALUE id FROM ", $source, ");
-            SELECT *, agreed_by.name AS agreed_by_name, school.name AS school_name, school.la AS la, school.trust AS trust,
+            SELECT *, agreed_by.name AS agreed_by_name, moderator.name AS moderator_name, school.name AS school_name, school.la AS la, school.trust AS trust,
                 cycle.name AS cycle_name, cycle.state AS cycle_state, cycle.audiences AS cycle_audiences,
-                cycle.framework AS framework, cycle.levels AS levels, cycle.visits_from AS visits_from,
+                cycle.framework AS framework, cycle.levels AS levels, cycle.quality AS quality, cycle.told AS told, cycle.visits_from AS visits_from,
                 cycle.visits_until AS visits_until, cycle.starts_on AS starts_on, cycle.closed_days AS closed_days,
                 cycle.offsets AS offsets, cycle.terms AS terms, partnership.name AS partnership_name
                 FROM $found ORDER BY school_name, id;
@@ -247,7 +258,7 @@ const OF_CYCLE: &str = select!("cycle = $cycle");
 const NAMED: &str = select!(from "$reviews");
 const IN_SCOPE: &str = select!(
     "($everything OR partnership IN $partnerships OR school IN $schools OR school.la IN $las OR school.trust IN $trusts
-        OR id IN (SELECT VALUE review FROM team_member WHERE person = $team AND state != 'planned' AND state != 'declined'))
+        OR ($team != NONE AND moderator = $team) OR id IN (SELECT VALUE review FROM team_member WHERE person = $team AND state != 'planned' AND state != 'declined'))
         AND (cycle.state != 'draft' OR partnership IN $partnerships)"
 );
 
@@ -431,6 +442,11 @@ fn review(
             })
             .collect(),
         facilitator: opt_key(row.facilitator.as_ref())?,
+        assurance: Assurance {
+            used: row.quality,
+            moderator: opt_key(row.moderator.as_ref())?,
+        },
+        told: told(&row.told)?,
         audiences: cycle_audiences.union(&shared_with).copied().collect(),
         partner_schools,
     };
@@ -452,6 +468,7 @@ fn review(
         questions: row.questions,
         focus: row.focus,
         team,
+        moderator_name: row.moderator_name,
         returned_reason: row.returned_reason,
         state_reason: row.state_reason,
         state_before: row.state_before.as_deref().map(state).transpose()?,
@@ -462,6 +479,7 @@ fn review(
             released: row.released_at,
             questions: row.questions_saved_at,
             visited: row.visited_at,
+            moderated: row.moderated_at,
             reported: row.reported_at,
             checked: row.checked_at,
             finalised: row.final_at,
@@ -485,6 +503,16 @@ pub(crate) fn audiences(list: &[String]) -> Result<BTreeSet<Audience>> {
         .map(|a| {
             a.parse()
                 .map_err(|_| Error::Internal(format!("{a:?} is not an audience")))
+        })
+        .collect()
+}
+
+/// Who is told of a concern, as their type.
+pub(crate) fn told(list: &[String]) -> Result<BTreeSet<Told>> {
+    list.iter()
+        .map(|t| {
+            t.parse()
+                .map_err(|_| Error::Internal(format!("{t:?} is nobody to tell")))
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod action_plans;
 pub mod area;
+pub mod concerns;
 pub mod cycles;
 pub mod demonstration;
 pub mod evidence;

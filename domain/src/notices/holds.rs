@@ -3,7 +3,7 @@
 
 use super::NoticeKind;
 use crate::people::Actor;
-use crate::policy::{ReviewAction, ReviewFacts, can_review};
+use crate::policy::{ReviewAction, ReviewFacts, ReviewRelation, can_review};
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 
 /// True when the notice about this review still holds for the person whom it was for.
@@ -56,6 +56,10 @@ pub fn still_holds(kind: NoticeKind, person: &Actor, f: &ReviewFacts) -> bool {
         K::SelfReviewSubmitted => f.self_review == SelfReviewState::Submitted,
         K::SelfReviewReturned => f.self_review == SelfReviewState::Returned,
         K::PackReleased => f.state == S::Preparing,
+        K::ModeratorChosen => before(S::AccuracyCheck) && moderates(person, f),
+        K::ReportToModerate => f.state == S::InQualityAssurance && moderates(person, f),
+        K::ReportReturned => f.state == S::Drafting,
+        K::ReportPassed => f.state == S::AccuracyCheck,
         K::ReportToCheck => f.state == S::AccuracyCheck && !f.checked,
         K::AccuracyChecked => f.state == S::AccuracyCheck && f.checked,
         K::ReportFinal | K::ReportShared => f.state.has_final_report(),
@@ -65,6 +69,11 @@ pub fn still_holds(kind: NoticeKind, person: &Actor, f: &ReviewFacts) -> bool {
         K::ReviewPostponed => paused,
         K::ReviewResumed => !paused,
     }
+}
+
+/// True while the person is the report's moderator: another may have been chosen since.
+fn moderates(person: &Actor, f: &ReviewFacts) -> bool {
+    f.relations(person).contains(&ReviewRelation::Moderator)
 }
 
 #[cfg(test)]
@@ -96,6 +105,8 @@ mod tests {
             }],
             checked: false,
             facilitator: None,
+            assurance: Default::default(),
+            told: Default::default(),
             audiences: Default::default(),
             partner_schools: Default::default(),
         }
@@ -161,6 +172,7 @@ mod tests {
             let person = match kind {
                 NoticeKind::TeamInvitation => actor("rev", &[]),
                 NoticeKind::FacilitatorNamed => actor("champion", &[]),
+                NoticeKind::ModeratorChosen | NoticeKind::ReportToModerate => actor("mod", &[]),
                 _ => actor("coord", &["coordinator:p1", "headteacher:s1"]),
             };
             let held = ReviewState::ALL.iter().any(|state| {
@@ -168,6 +180,8 @@ mod tests {
                     [true, false].into_iter().any(|yes| {
                         let mut f = facts(*state);
                         f.self_review = *self_review;
+                        f.assurance.used = true;
+                        f.assurance.moderator = Some("mod".parse().unwrap());
                         (f.agreed, f.dated, f.checked) = (yes, yes, yes);
                         f.facilitator = Some("champion".parse().unwrap());
                         still_holds(*kind, &person, &f)

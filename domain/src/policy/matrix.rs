@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
+use crate::concerns::Told;
 use crate::ids::SchoolId;
 use crate::people::Role;
+use crate::quality::Assurance;
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use crate::visibility::Audience;
 
@@ -44,6 +46,11 @@ fn facts(state: ReviewState, self_review: SelfReviewState, audiences: &[Audience
             member("declined", false, InvitationState::Declined),
         ],
         facilitator: Some(id("facilitator")),
+        assurance: Assurance {
+            used: true,
+            moderator: Some(id("moderator")),
+        },
+        told: [Told::Coordinator].into(),
         audiences: audiences.iter().copied().collect(),
         partner_schools: [id::<SchoolId>("s1"), id("s2")].into(),
     }
@@ -97,6 +104,7 @@ fn who() -> Vec<(&'static str, Actor)> {
         ("invited reviewer", actor("invited", &[])),
         ("declined reviewer", actor("declined", &[])),
         ("facilitator", actor("facilitator", &[])),
+        ("moderator", actor("moderator", &[])),
         ("LA lead, own area", actor("x", &[Role::LaLead(id("901"))])),
         (
             "LA lead, other area",
@@ -133,6 +141,10 @@ fn stages() -> Vec<(&'static str, ReviewFacts)> {
         ),
         ("pack released", facts(S::Preparing, R::Locked, &[])),
         ("drafting", facts(S::Drafting, R::Locked, &[])),
+        (
+            "quality assurance",
+            facts(S::InQualityAssurance, R::Locked, &[]),
+        ),
         ("accuracy check", facts(S::AccuracyCheck, R::Locked, &[])),
         (
             "accuracy check finished",
@@ -389,6 +401,90 @@ fn an_audience_means_exactly_the_people_whom_the_policy_lets_read() {
                 && !can_review(&actor, ReviewAction::ReadReport, &alone);
             let named = actor.roles.iter().any(|r| meant.contains(r));
             assert_eq!(reads, named, "{audience:?}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_moderator_reads_a_draft_in_quality_assurance_and_nothing_before_or_after() {
+    let moderator = Actor {
+        person: id("moderator"),
+        roles: vec![],
+    };
+    for (stage, f) in stages() {
+        for action in ReviewAction::ALL {
+            let expected = match action {
+                ReviewAction::SeeReview => true,
+                ReviewAction::ReadDraftReport
+                | ReviewAction::ReadVersions
+                | ReviewAction::ModerateReport => stage == "quality assurance",
+                _ => false,
+            };
+            assert_eq!(
+                can_review(&moderator, *action, &f),
+                expected,
+                "{stage}: {action:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_moderates_the_own_teams_report_or_the_own_schools() {
+    let mut f = facts(
+        ReviewState::InQualityAssurance,
+        SelfReviewState::Locked,
+        &[],
+    );
+    for (name, actor) in who() {
+        f.assurance.moderator = Some(actor.person.clone());
+        let concerned = matches!(
+            name,
+            "lead reviewer"
+                | "reviewer"
+                | "invited reviewer"
+                | "headteacher, own school"
+                | "contributor, own school"
+        );
+        let may = can_review(&actor, ReviewAction::ModerateReport, &f);
+        assert_eq!(may, !concerned, "{name}");
+    }
+    f.assurance.used = false;
+    assert!(
+        !who()
+            .iter()
+            .any(|(_, a)| can_review(a, ReviewAction::ModerateReport, &f))
+    );
+}
+
+#[test]
+fn that_the_safeguarding_protocol_was_started_is_read_by_those_whom_the_cycle_names_alone() {
+    for told in [
+        vec![],
+        vec![Told::Coordinator],
+        vec![Told::Headteacher],
+        Told::ALL.to_vec(),
+    ] {
+        let mut f = facts(
+            ReviewState::Visited,
+            SelfReviewState::Locked,
+            &Audience::ALL,
+        );
+        f.told = told.iter().copied().collect();
+        for (name, actor) in who() {
+            let expected = match name {
+                "coordinator, own partnership" => told.contains(&Told::Coordinator),
+                "headteacher, own school" => told.contains(&Told::Headteacher),
+                _ => false,
+            };
+            let reads = can_review(&actor, ReviewAction::ReadConcerns, &f);
+            assert_eq!(reads, expected, "{told:?}: {name}");
+            let records = can_review(&actor, ReviewAction::RecordConcern, &f);
+            assert_eq!(
+                records,
+                name == "lead reviewer" || name == "reviewer",
+                "{name}"
+            );
         }
     }
 }

@@ -52,6 +52,8 @@ super::actions! {
         CreatePartnership,
         /// Search the register of schools.
         SearchSchools,
+        /// See at which visits the safeguarding protocol was started, and when.
+        SeeConcerns,
     }
 }
 
@@ -140,7 +142,11 @@ pub(super) fn decide_site(actor: &Actor, action: SiteAction) -> Result<(), Denie
         .iter()
         .any(|r| matches!(r, Role::Coordinator(_)));
     let allowed = match action {
-        A::ImportRegister | A::ManagePeople | A::SeeMessages | A::ManageFrameworks => administrator,
+        A::ImportRegister
+        | A::ManagePeople
+        | A::SeeMessages
+        | A::ManageFrameworks
+        | A::SeeConcerns => administrator,
         A::CreatePartnership => administrator || coordinator,
         A::SeeFrameworks | A::SearchSchools => true,
     };

@@ -1,8 +1,10 @@
 //! Rules for a review: the table that says which relation to a review allows which action, and when.
 
 use super::Denied;
+use crate::concerns::Told;
 use crate::ids::{CycleId, LaCode, PartnershipId, PersonId, ReviewId, SchoolId, TrustId};
 use crate::people::{Actor, Role};
+use crate::quality::Assurance;
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use crate::visibility::Audience;
 use std::collections::BTreeSet;
@@ -48,8 +50,14 @@ super::actions! {
         EditFindings,
         /// Write the report and hand it to the school for the accuracy check.
         EditReport,
+        /// Choose who moderates the report.
+        ChooseModerator,
+        /// Raise points on a draft in quality assurance, send it back or pass it on to the school.
+        ModerateReport,
         /// Read the report before it is final.
         ReadDraftReport,
+        /// Read the versions that were handed over, and what changed between them.
+        ReadVersions,
         /// Raise points in the accuracy check and finish it.
         CheckAccuracy,
         /// Answer the points of the accuracy check.
@@ -60,6 +68,10 @@ super::actions! {
         ReadReport,
         /// Let more people read the final report.
         ShareReport,
+        /// Record that the safeguarding protocol was started, and when.
+        RecordConcern,
+        /// Read that it was started, and when.
+        ReadConcerns,
         /// Read the action plan.
         ReadPlan,
         /// Draft and change actions, add updates.
@@ -121,6 +133,10 @@ pub struct ReviewFacts {
     pub team: Vec<TeamFacts>,
     /// The facilitator of the workshop, if there is one.
     pub facilitator: Option<PersonId>,
+    /// Whether the cycle has quality assurance, and who moderates this report.
+    pub assurance: Assurance,
+    /// Who is told that the safeguarding protocol was started.
+    pub told: BTreeSet<Told>,
     /// Who may read the final report: the cycle's policy and what the school has added.
     pub audiences: BTreeSet<Audience>,
     /// All schools that are in the partnership today.
@@ -150,6 +166,8 @@ pub enum ReviewRelation {
     Invited,
     /// Facilitator of the workshop.
     Facilitator,
+    /// Moderator of the report, from outside the team.
+    Moderator,
     /// Lead of the school's local authority.
     LaLead,
     /// Lead of the school's trust.
@@ -192,6 +210,20 @@ impl ReviewFacts {
         if self.facilitator.as_ref() == Some(&actor.person) {
             out.insert(R::Facilitator);
         }
+        // Nobody moderates what the own team has written, or what is written about the own school.
+        let concerned = [
+            R::Lead,
+            R::Reviewer,
+            R::Invited,
+            R::Headteacher,
+            R::Contributor,
+        ];
+        if self.assurance.used
+            && self.assurance.moderator.as_ref() == Some(&actor.person)
+            && !concerned.iter().any(|r| out.contains(r))
+        {
+            out.insert(R::Moderator);
+        }
         out
     }
 
@@ -231,7 +263,7 @@ fn rule(
         A::SeeReview => (
             &[
                 R::Administrator, R::Coordinator, R::Headteacher, R::Contributor, R::Lead, R::Reviewer,
-                R::Invited, R::Facilitator, R::LaLead, R::TrustLead,
+                R::Invited, R::Facilitator, R::Moderator, R::LaLead, R::TrustLead,
             ],
             Ok(()),
         ),
@@ -299,7 +331,7 @@ fn rule(
             &[R::Lead, R::Reviewer],
             when(action != A::SetPeerLevels || f.levels, "This cycle does not use levels.").and(when(
                 matches!(f.state, S::Preparing | S::Visited | S::Drafting),
-                "Notes and findings can be written from the release of the pack until the report goes to the school.",
+                "Notes and findings can be written from the release of the pack until the report is handed over.",
             )),
         ),
         A::RecordVisit => (&[R::Lead], when(f.state == S::Preparing, "The pack must be released first, and the visit can be recorded once.")),
@@ -307,14 +339,40 @@ fn rule(
             &[R::Lead],
             when(
                 matches!(f.state, S::Visited | S::Drafting),
-                "The report can be written from the visit until it goes to the school for the accuracy check.",
+                "The report can be written from the visit until it is handed over.",
             ),
         ),
-        A::ReadDraftReport => (
-            if matches!(f.state, S::AccuracyCheck) {
+        A::ChooseModerator => (
+            &[R::Coordinator],
+            when(f.assurance.used, "This cycle has no quality assurance.").and(when(
+                before_visit && f.state != S::Postponed
+                    || matches!(f.state, S::Visited | S::Drafting | S::InQualityAssurance),
+                "The report has passed its quality assurance, or the review is not running.",
+            )),
+        ),
+        A::ModerateReport => (
+            &[R::Moderator],
+            when(f.state == S::InQualityAssurance, "The report is not in quality assurance."),
+        ),
+        A::ReadVersions => {
+            // The school sees those that it was sent, from the moment when the draft is with it.
+            let with_school = f.state == S::AccuracyCheck || f.state.has_final_report();
+            let relations: &[R] = if f.state.is_over() {
+                &[R::Headteacher]
+            } else if f.state == S::InQualityAssurance {
+                &[R::Lead, R::Reviewer, R::Moderator]
+            } else if with_school {
                 &[R::Lead, R::Reviewer, R::Headteacher]
             } else {
                 &[R::Lead, R::Reviewer]
+            };
+            (relations, when(f.state >= S::Drafting && f.state <= S::Closed, "No version of the report has been handed over yet."))
+        }
+        A::ReadDraftReport => (
+            match f.state {
+                S::AccuracyCheck => &[R::Lead, R::Reviewer, R::Headteacher],
+                S::InQualityAssurance => &[R::Lead, R::Reviewer, R::Moderator],
+                _ => &[R::Lead, R::Reviewer],
             },
             when(
                 matches!(f.state, S::Visited | S::Drafting | S::InQualityAssurance | S::AccuracyCheck),
@@ -340,6 +398,22 @@ fn rule(
                 R::LaLead, R::TrustLead, R::Governor, R::Facilitator,
             ];
             (relations, when(f.state.has_final_report(), "The report is not final yet."))
+        }
+        A::RecordConcern => (
+            &[R::Lead, R::Reviewer],
+            when(
+                matches!(f.state, S::Preparing | S::Visited | S::Drafting),
+                "This is recorded from the release of the pack until the report is handed over.",
+            ),
+        ),
+        A::ReadConcerns => {
+            let relations: &[R] = match (f.told.contains(&Told::Coordinator), f.told.contains(&Told::Headteacher)) {
+                (true, true) => &[R::Coordinator, R::Headteacher],
+                (true, false) => &[R::Coordinator],
+                (false, true) => &[R::Headteacher],
+                (false, false) => &[],
+            };
+            (relations, Ok(()))
         }
         A::ShareReport => (&[R::Headteacher], when(f.state.has_final_report(), "The report is not final yet.")),
         A::ReadPlan => (
@@ -389,7 +463,7 @@ fn reads_report(relation: ReviewRelation, f: &ReviewFacts) -> bool {
         R::LaLead => f.audiences.contains(&Audience::LaLead),
         R::TrustLead => f.audiences.contains(&Audience::TrustLead),
         R::Governor => f.audiences.contains(&Audience::Governors),
-        R::Administrator | R::Invited => false,
+        R::Administrator | R::Invited | R::Moderator => false,
     }
 }
 
@@ -422,7 +496,9 @@ pub(super) fn decide(actor: &Actor, action: ReviewAction, f: &ReviewFacts) -> Re
             | A::ReadPack
             | A::ReadVisitNotes
             | A::ReadDraftReport
+            | A::ReadVersions
             | A::ReadReport
+            | A::ReadConcerns
             | A::ReadPlan
             | A::ReadImpact
             | A::ShareReport

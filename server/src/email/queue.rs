@@ -1,15 +1,18 @@
-//! Puts the mails that go out at once into a write: the link for signing in, and the invitation.
+//! Puts the mails that go out at once into a write: the link for signing in, the invitation, and that a safeguarding
+//! protocol was started.
 //!
 //! Everything else that people are told goes through notices, so that nobody gets more than one mail a day.
 
-use super::messages::{Invitation, Rendered, SignInLink};
+use super::messages::{ConcernStarted, Invitation, Rendered, SignInLink};
 use crate::error::Error;
 use crate::state::new_id;
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
+use domain::ids::PersonId;
 use store::Write;
 use store::mail::{NewMessage, create_message};
 use store::people::Person;
+use store::reports::Holder;
 
 /// The link that somebody asked for.
 pub fn sign_in(write: &mut Write, person: &Person, link: &str) -> Result<(), Error> {
@@ -26,7 +29,7 @@ pub fn sign_in(write: &mut Write, person: &Person, link: &str) -> Result<(), Err
         ask: None,
     };
     let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
-    queue(write, person, "sign_in", rendered);
+    queue(write, (&person.id, &person.name, &person.email), "sign_in", rendered);
     Ok(())
 }
 
@@ -61,18 +64,47 @@ pub fn invitation(
         ask: None,
     };
     let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
-    queue(write, person, "invitation", rendered);
+    queue(write, (&person.id, &person.name, &person.email), "invitation", rendered);
     Ok(())
 }
 
-fn queue(write: &mut Write, person: &Person, kind: &'static str, rendered: Rendered) {
-    let now: chrono::DateTime<Utc> = write.meta().now;
+/// That the safeguarding protocol was started at a visit, to one of those who are told.
+pub fn concern(
+    write: &mut Write,
+    holder: &Holder,
+    school: &str,
+    started_at: DateTime<Utc>,
+    link: &str,
+) -> Result<(), Error> {
+    let mail = ConcernStarted {
+        name: holder.name.as_str().into(),
+        school: school.into(),
+        started: started_at
+            .with_timezone(&London)
+            .format("%-I:%M%P on %-d %B %Y")
+            .to_string()
+            .into(),
+        link: link.into(),
+    };
+    let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
+    let to = (&holder.person, &holder.name, &holder.email);
+    queue(write, to, "concern", rendered);
+    Ok(())
+}
+
+fn queue(
+    write: &mut Write,
+    (person, name, email): (&PersonId, &String, &String),
+    kind: &'static str,
+    rendered: Rendered,
+) {
+    let now: DateTime<Utc> = write.meta().now;
     let message = NewMessage {
         id: new_id(),
-        person: Some(person.id.clone()),
+        person: Some(person.clone()),
         kind,
-        to_name: person.name.clone(),
-        to_address: person.email.clone(),
+        to_name: name.clone(),
+        to_address: email.clone(),
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

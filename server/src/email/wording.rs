@@ -92,6 +92,26 @@ pub fn notice_item(kind: NoticeKind, about: NoticeWords<'_>, link: Link) -> Noti
             "Read it before the visit.".into(),
             "Read the pack",
         ),
+        K::ModeratorChosen => (
+            format!("You are to moderate the report on {school}"),
+            "There is nothing to do yet. You are told when the draft is ready for you.".into(),
+            "See the dates",
+        ),
+        K::ReportToModerate => (
+            format!("The draft report on {school} is ready for quality assurance"),
+            "Read it, and send it back with points or pass it on to the school.".into(),
+            "Moderate the draft report",
+        ),
+        K::ReportReturned => (
+            format!("The moderator has sent the report on {school} back to you"),
+            "Read the points, change the report, and hand it over again.".into(),
+            "Open the report",
+        ),
+        K::ReportPassed => (
+            format!("The report on {school} has passed its quality assurance"),
+            "There is nothing for you to do. The school now checks it for accuracy.".into(),
+            "Read the draft report",
+        ),
         K::ReportToCheck => (
             format!("The draft report on {school} is ready for your accuracy check"),
             "Read it, and say point by point what is not accurate.".into(),
@@ -168,6 +188,8 @@ pub fn task_noun(key: TaskKey) -> &'static str {
         TaskKey::ReleasePack => "Release of the pack",
         TaskKey::RecordVisit => "Record of the visit",
         TaskKey::SendReport => "Draft report",
+        TaskKey::ChooseModerator => "Choice of the moderator",
+        TaskKey::ModerateReport => "Quality assurance of the report",
         TaskKey::CheckAccuracy => "Accuracy check",
         TaskKey::FinishReport => "Final report",
         TaskKey::AgreePlan => "Action plan",

@@ -6,6 +6,7 @@
 mod action_plans;
 mod area;
 pub mod assets;
+mod concerns;
 pub mod ctx;
 mod cycles;
 mod demonstration;
@@ -104,6 +105,7 @@ fn routes() -> Routes {
     Routes::default()
         .with(action_plans::routes)
         .with(area::routes)
+        .with(concerns::routes)
         .with(cycles::routes)
         .with(demonstration::routes)
         .with(evidence::routes)

@@ -1,9 +1,10 @@
 //! Reading cycles.
 
-use crate::reviews::{audiences, state};
+use crate::reviews::{audiences, state, told};
 use crate::{Error, Result, Store, date, key, opt_date, opt_key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{WorkingCalendar, parse_closed_days};
+use domain::concerns::Told;
 use domain::cycles::CycleDates;
 use domain::ids::{CycleId, FrameworkId, PartnershipId, PersonId, ReviewId, SchoolId};
 use domain::milestones::{MilestoneKey, MilestonePlan};
@@ -42,6 +43,10 @@ pub struct Cycle {
     pub dates: CycleDates,
     /// True when schools and teams give levels.
     pub levels: bool,
+    /// True when a moderator reads each draft report before the school gets it.
+    pub quality: bool,
+    /// Who is told that the safeguarding protocol was started.
+    pub told: BTreeSet<Told>,
     /// The visibility policy.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -140,6 +145,8 @@ struct SettingsRow {
     framework_title: String,
     framework_number: i64,
     levels: bool,
+    quality: bool,
+    told: Vec<String>,
     audiences: Vec<String>,
     terms: String,
     closed_days: String,
@@ -183,7 +190,7 @@ macro_rules! line {
 const FIND: &str = concat!(
     line!(),
     "FROM $cycle;
-    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, audiences,
+    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, quality, told, audiences,
         terms, closed_days, offsets, launched_at, saved_by.name AS saved_by_name, saved_at FROM $cycle;
     LET $reviewed = (SELECT VALUE school FROM review WHERE cycle = $cycle);
     LET $named = (SELECT VALUE schools FROM ONLY $cycle) ?? [];
@@ -352,6 +359,8 @@ fn cycle(line: CycleLine, settings: SettingsRow, schools: Vec<SchoolRow>) -> Res
         ),
         dates: line.dates,
         levels: settings.levels,
+        quality: settings.quality,
+        told: told(&settings.told)?,
         audiences: audiences(&settings.audiences)?,
         terms: settings.terms,
         closed_days: settings.closed_days,

@@ -70,7 +70,7 @@ struct LeaseVars {
 }
 
 /// What somebody waits for in front of a screen goes before the daily mails.
-const KINDS: [&str; 3] = ["sign_in", "invitation", "daily"];
+const KINDS: [&str; 4] = ["sign_in", "concern", "invitation", "daily"];
 
 const LEASE_DUE: &str = "
     UPDATE (SELECT VALUE id FROM message WHERE state = 'queued' AND kind = $kind AND next_try_at <= $now LIMIT $limit)

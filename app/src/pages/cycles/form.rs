@@ -5,6 +5,7 @@ use crate::components::{
     Button, ButtonGroup, ButtonKind, Checkboxes, Choice, Conflict, DateInput, Details,
     ErrorSummary, InsetText, Radios, TextArea, TextInput,
 };
+use domain::concerns::Told;
 use domain::cycles::Candidate;
 use domain::forms::{FieldErrors, RawForm};
 use domain::visibility::Audience;
@@ -76,7 +77,7 @@ pub fn Edit(
         None => (
             view! {
                 <InsetText>
-                    "The cycle has been launched. Its framework, its levels, who may read reports, and the terms are what the schools accept, so they can no longer be changed."
+                    "The cycle has been launched. Its framework, its levels, its quality assurance, who may read reports, who is told of a concern, and the terms are what the schools accept, so they can no longer be changed."
                 </InsetText>
             }
             .into_any(),
@@ -147,6 +148,14 @@ fn draft_fields(
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
+    let told = Told::ALL
+        .into_iter()
+        .map(|t| Choice::new(t.as_str(), domain::forms::capital(t.in_words())))
+        .collect::<Vec<_>>();
+    let quality = vec![
+        Choice::new("on", "Yes").hint("A reviewer from outside the team reads each draft before the school does. You choose who, for each report"),
+        Choice::new("off", "No").hint("The lead reviewer sends each draft to the school"),
+    ];
     let levels = vec![
         Choice::new("on", "Yes").hint(
             "Schools choose one of four levels for each strand, and the team may give its own",
@@ -193,6 +202,22 @@ fn draft_fields(
             choices=levels
             value=form.get("levels").to_owned()
             error=errors.get("levels")
+        />
+        <Radios
+            name="quality"
+            label="Does a moderator read each draft report?"
+            choices=quality
+            value=form.get("quality").to_owned()
+            error=errors.get("quality")
+        />
+        <input type="hidden" name="told_asked" value="1"/>
+        <Checkboxes
+            name="told"
+            label="Who is told when the safeguarding protocol is started at a visit?"
+            hint="They are told that it was started, and when; never what about. The team follows the school’s own procedure in any case."
+            choices=told
+            values=ticked("told")
+            error=errors.get("told")
         />
     };
     let below = view! {

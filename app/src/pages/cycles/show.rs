@@ -47,6 +47,8 @@ pub struct CycleView {
     pub framework: (String, String),
     /// True when levels are given.
     pub levels: bool,
+    /// True when a moderator reads each draft report.
+    pub quality: bool,
     /// The policy as each school accepts it.
     pub words: Vec<String>,
     /// What the partnership adds to the agreement.
@@ -151,6 +153,7 @@ pub fn Show(
             ),
             SummaryRow::view("Framework", view! { <a class="govuk-link" href=framework_href>{framework}</a> }),
             SummaryRow::text("Levels", if v.levels { "Schools and teams give levels" } else { "No levels, words only" }),
+            SummaryRow::text("Quality assurance", if v.quality { "A moderator reads each draft report before the school does" } else { "None: drafts go from the team to the school" }),
             change(SummaryRow::text("Schools closed", v.closed_days), "the days when schools are closed"),
             SummaryRow::view("Schools", view! { <ul class="govuk-list">{schools}</ul> }),
         ]/>

@@ -1,11 +1,9 @@
-//! The report itself, as a draft or final: one page that reads well and prints well.
+//! The report itself, as a draft or final: one text that reads well and prints well.
 
-use super::accuracy::{PointView, Points};
 use crate::components::{
-    Cell, Column, InsetText, LinkButton, SummaryList, SummaryRow, Table, Tag, TagColour, WhoCanSee,
-    paragraphs,
+    Cell, Column, SummaryList, SummaryRow, Table, Tag, TagColour, paragraphs,
 };
-use crate::pages::visits::{TeamLinks, TeamNav, count, day};
+use crate::pages::visits::day;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -16,8 +14,26 @@ pub struct FindingText {
     pub strand: String,
     /// The text.
     pub text: String,
-    /// How many of the team's notes it rests on; none when the reader is not to know.
-    pub notes: Option<usize>,
+    /// What it rests on, as far as the reader may know.
+    pub rests_on: RestsOn,
+}
+
+/// What a finding rests on.
+#[derive(Debug, Clone)]
+pub enum RestsOn {
+    /// For the school and its readers: the kinds of evidence, in a sentence; empty when nothing is said.
+    Kinds(String),
+    /// For the team and its moderator: each piece.
+    Evidence(Vec<EvidenceLine>),
+}
+
+/// A piece of evidence under a finding.
+#[derive(Debug, Clone)]
+pub struct EvidenceLine {
+    /// Its kind, and whose it is: "Pupil voice, by the team".
+    pub what: String,
+    /// What it shows.
+    pub text: String,
 }
 
 /// A recommendation as it stands in the report.
@@ -159,132 +175,42 @@ fn findings(list: Vec<FindingText>, otherwise: &'static str) -> AnyView {
             view! {
                 <h3 class="govuk-heading-s">{f.strand}</h3>
                 {paragraphs(&f.text)}
-                {f.notes.map(rests_on)}
+                {rests_on(f.rests_on)}
             }
         })
         .collect_view()
         .into_any()
 }
 
-/// On how much a finding rests.
-pub(super) fn rests_on(notes: usize) -> AnyView {
-    if notes == 0 {
-        view! { <p class="govuk-body-s"><Tag text="No evidence recorded yet" colour=TagColour::Red/></p> }.into_any()
-    } else {
-        let words = format!("Rests on {} of the team", count(notes, "note", "notes"));
-        view! { <p class="govuk-body-s">{words}</p> }.into_any()
-    }
-}
-
-/// Who can read the final report.
-#[derive(Debug, Clone)]
-pub struct ReadersView {
-    /// Each group in words, with the names of the people who are in it today.
-    pub groups: Vec<(String, Vec<String>)>,
-    /// The rule behind it, in a sentence.
-    pub note: String,
-}
-
-impl ReadersView {
-    /// One line a group: "the governors of the school: A, B".
-    pub fn lines(&self) -> Vec<String> {
-        self.groups
-            .iter()
-            .map(|(group, names)| {
-                if names.is_empty() {
-                    format!("{}: nobody at the moment", domain::forms::capital(group))
-                } else {
-                    format!("{}: {}", domain::forms::capital(group), names.join(", "))
-                }
-            })
-            .collect()
-    }
-}
-
-/// Who can read the report, as a plain list.
-#[component]
-pub fn ReaderList(
-    /// One a group.
-    lines: Vec<String>,
-) -> impl IntoView {
-    let items = lines
-        .into_iter()
-        .map(|l| view! { <li>{l}</li> })
-        .collect_view();
-    view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }
-}
-
-/// The draft, for those who read it and do not write it.
-#[derive(Debug, Clone)]
-pub struct DraftView {
-    /// The draft.
-    pub document: DocumentView,
-    /// Links between the review's pages, for the team.
-    pub links: TeamLinks,
-    /// The school's points.
-    pub points: Vec<PointView>,
-    /// Address of the accuracy check, for the head.
-    pub check: Option<String>,
-    /// True while the school checks it.
-    pub at_school: bool,
-}
-
-/// The draft's page.
-#[component]
-pub fn Draft(
-    /// The draft.
-    view: DraftView,
-) -> impl IntoView {
-    let school = view.document.school.clone();
-    let state = if view.at_school {
-        format!("This is a draft. {school} is checking it for accuracy.")
-    } else {
-        "This is a draft. The lead reviewer writes it and sends it to the school.".to_owned()
-    };
-    let points = (!view.points.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m" id="points">"The school’s points"</h2>
-            <Points points=view.points/>
+/// What a finding rests on, under it.
+pub(super) fn rests_on(what: RestsOn) -> AnyView {
+    match what {
+        RestsOn::Kinds(words) if words.is_empty() => ().into_any(),
+        RestsOn::Kinds(words) => view! { <p class="govuk-body-s">{words}</p> }.into_any(),
+        RestsOn::Evidence(lines) if lines.is_empty() => view! {
+            <p class="govuk-body-s"><Tag text="No evidence ticked yet" colour=TagColour::Red/></p>
         }
-    });
-    view! {
-        <span class="govuk-caption-l">{school.clone()}</span>
-        <h1 class="govuk-heading-l">"Draft report"</h1>
-        <TeamNav links=view.links/>
-        <InsetText>{state}</InsetText>
-        {view.check.map(|href| view! { <LinkButton text="Check it for accuracy" href=href/> })}
-        <WhoCanSee
-            people=vec!["The review team".to_owned(), format!("The headteacher of {school}, during the accuracy check")]
-            note="Coordinators and the local authority see the state only, never the text of a draft."
-        />
-        <Document view=view.document/>
-        {points}
+        .into_any(),
+        RestsOn::Evidence(lines) => {
+            let items = lines
+                .into_iter()
+                .map(|l| view! { <li><strong>{l.what}</strong>": " {short(&l.text)}</li> })
+                .collect_view();
+            view! {
+                <p class="govuk-body-s govuk-!-margin-bottom-1">"Rests on:"</p>
+                <ul class="govuk-list govuk-list--bullet govuk-body-s">{items}</ul>
+            }
+            .into_any()
+        }
     }
 }
 
-/// The final report's page.
-#[component]
-pub fn FinalReport(
-    /// The report.
-    view: DocumentView,
-    /// Who can read it.
-    readers: ReadersView,
-    /// Address of the page for sharing, where the reader may share.
-    share: Option<String>,
-    /// Address of the action plan, where the reader may see it.
-    plan: Option<String>,
-) -> impl IntoView {
-    let title = format!("Report on {}", view.school);
-    view! {
-        <h1 class="govuk-heading-l">{title}</h1>
-        <WhoCanSee people=readers.lines() note=readers.note/>
-        {share.map(|href| view! {
-            <p class="govuk-body quintet-no-print"><a class="govuk-link" href=href>"Share with more people, or take back what you shared"</a></p>
-        })}
-        {plan.map(|href| view! {
-            <p class="govuk-body quintet-no-print"><a class="govuk-link" href=href>"Go to the action plan"</a></p>
-        })}
-        <Document view/>
-        <InsetText>"The report belongs to the school. It was checked for accuracy by the school before it became final."</InsetText>
+/// The beginning of a text, on one line.
+pub(super) fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 160 {
+        return line;
     }
+    let cut: String = line.chars().take(159).collect();
+    format!("{}…", cut.trim_end())
 }

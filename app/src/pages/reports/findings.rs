@@ -1,6 +1,7 @@
 //! The team's findings and recommendations, each with the notes it rests on.
 
-use super::document::rests_on;
+use super::document::{EvidenceLine, RestsOn, rests_on};
+use super::checks::{CheckLine, Checks};
 use crate::components::{ButtonKind, LinkButton, SummaryList, SummaryRow, WhoCanSee, paragraphs};
 use crate::pages::visits::{TeamLinks, TeamNav, count};
 use leptos::prelude::*;
@@ -12,10 +13,12 @@ pub struct FindingLine {
     pub strand: String,
     /// The text.
     pub text: String,
-    /// How many of the team's notes the strand has.
-    pub notes: usize,
+    /// The evidence on which a finding rests; none for a recommendation.
+    pub rests_on: Option<Vec<EvidenceLine>>,
     /// Address of its form.
     pub href: String,
+    /// Address of the form for its evidence.
+    pub evidence: Option<String>,
 }
 
 /// The page.
@@ -37,6 +40,8 @@ pub struct FindingsView {
     pub add: Option<String>,
     /// Most recommendations that are suggested.
     pub suggested: usize,
+    /// What to look at.
+    pub checks: Vec<CheckLine>,
 }
 
 /// Findings and recommendations.
@@ -75,40 +80,46 @@ pub fn Findings(
         <span class="govuk-caption-l">{view.school.clone()}</span>
         <h1 class="govuk-heading-l">"Findings"</h1>
         <TeamNav links=view.links.clone()/>
-        <p class="govuk-body">"Findings and recommendations go into the report as you write them here. A finding rests on the team’s notes for its strand."</p>
+        <p class="govuk-body">"Findings and recommendations go into the report as you write them here. Say for each finding on which evidence it rests."</p>
         <WhoCanSee
             people=vec!["The review team, while the report is a draft".to_owned(), format!("The headteacher of {}, in the accuracy check", view.school)]
             note="In the final report, those whom the cycle’s policy names read them too."
         />
         <h2 class="govuk-heading-m" id="strengths">"Strengths"</h2>
-        {lines(view.strengths, may, true, "No strength has been written down yet.")}
+        {lines(view.strengths, may, "No strength has been written down yet.")}
         {add("Add a strength", "/findings/new?kind=strength")}
         <h2 class="govuk-heading-m" id="even-better-if">"Even better if"</h2>
-        {lines(view.even_better, may, true, "Nothing has been written down yet.")}
+        {lines(view.even_better, may, "Nothing has been written down yet.")}
         {add("Add an “even better if”", "/findings/new?kind=even_better_if")}
         <h2 class="govuk-heading-m" id="recommendations">"Recommendations"</h2>
         <p class="govuk-body">{format!("Up to {} is what a school can act on at once.", view.suggested)}</p>
         {many.then(|| view! { <p class="govuk-body"><strong>"There are more than that. Can some be joined or left out?"</strong></p> })}
-        {lines(view.recommendations, may, false, "No recommendation has been written down yet.")}
+        {lines(view.recommendations, may, "No recommendation has been written down yet.")}
         {add("Add a recommendation", "/recommendations/new")}
         {open}
+        <Checks list=view.checks/>
     }
 }
 
-fn lines(list: Vec<FindingLine>, may: bool, rests: bool, otherwise: &'static str) -> AnyView {
+fn lines(list: Vec<FindingLine>, may: bool, otherwise: &'static str) -> AnyView {
     if list.is_empty() {
         return view! { <p class="govuk-body">{otherwise}</p> }.into_any();
     }
     let rows = list
         .into_iter()
         .map(|l| {
-            let value = view! { {paragraphs(&l.text)} {rests.then(|| rests_on(l.notes))} };
-            let row = SummaryRow::view(l.strand.clone(), value.into_any());
-            if may {
-                row.action("Change", format!("or remove: {}", l.strand), l.href)
-            } else {
-                row
+            let value = view! {
+                {paragraphs(&l.text)}
+                {l.rests_on.map(|lines| rests_on(RestsOn::Evidence(lines)))}
+            };
+            let mut row = SummaryRow::view(l.strand.clone(), value.into_any());
+            if !may {
+                return row;
             }
+            if let Some(href) = l.evidence {
+                row = row.action("Evidence", format!("for {}", l.strand), href);
+            }
+            row.action("Change", format!("or remove: {}", l.strand), l.href)
         })
         .collect();
     view! { <SummaryList rows=rows/> }.into_any()

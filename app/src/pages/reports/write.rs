@@ -1,7 +1,10 @@
 //! Writing the report, and sending it to the school.
 
 use super::accuracy::{PointView, Points};
+use super::checks::{CheckLine, CheckList, Checks};
 use super::document::{Document, DocumentView};
+use super::moderate::{QualityPointView, QualityPoints};
+use super::reader::{FileLinks, Files};
 use crate::components::{
     BannerKind, Button, ButtonGroup, ButtonKind, Conflict, ErrorSummary, InsetText, LinkButton,
     NotificationBanner, TextArea, WarningText, WhoCanSee, WordRange,
@@ -9,8 +12,7 @@ use crate::components::{
 use crate::pages::visits::{Confirm, TeamLinks, TeamNav, day};
 use chrono::NaiveDate;
 use domain::forms::{FieldErrors, RawForm};
-use domain::framework::Framework;
-use domain::reports::{RECOMMENDATIONS, WORDS, Warning};
+use domain::reports::WORDS;
 use leptos::prelude::*;
 
 /// What somebody else saved while the reader was writing.
@@ -39,8 +41,18 @@ pub struct WriteView {
     pub words: usize,
     /// Words of the whole report without the summary.
     pub words_beside: usize,
-    /// When it is due at the school.
+    /// When it is to be handed over.
     pub due: Option<NaiveDate>,
+    /// Who moderates it first, by name; none when the cycle has no quality assurance, empty when nobody is chosen.
+    pub moderator: Option<String>,
+    /// What to look at.
+    pub checks: Vec<CheckLine>,
+    /// The moderator's points.
+    pub quality: Vec<QualityPointView>,
+    /// What is left of the time for the accuracy check, in words.
+    pub left: Option<String>,
+    /// The draft as a file, and its versions.
+    pub files: FileLinks,
     /// True when it was just saved.
     pub saved: bool,
     /// True while it is a draft: it can be sent once it has been saved.
@@ -87,7 +99,7 @@ pub fn WriteReport(
         None => format!(
             "This is a draft. Saving does not send it.{}",
             view.due.map_or_else(String::new, |d| format!(
-                " It should reach the school by {}.",
+                " It should be handed over by {}.",
                 day(d)
             ))
         ),
@@ -98,6 +110,10 @@ pub fn WriteReport(
             "{school} has finished its accuracy check. Answer every point, then make the report final."
         ),
     };
+    let state = match view.left {
+        Some(left) => format!("{state} {left}."),
+        None => state,
+    };
     let (title, save_words) = match view.check {
         Some(_) => ("Report in its accuracy check", "Save the correction"),
         None => ("Write the report", "Save the draft"),
@@ -106,12 +122,37 @@ pub fn WriteReport(
         .check
         .map(|(points, finished)| check_part(points, finished, &view.href));
     let send = view.may_send.then(|| {
+        let (words, button) = match &view.moderator {
+            None => (
+                "When findings, recommendations and summary are ready, send the draft to the school for its accuracy check.".to_owned(),
+                "Send to the school for its accuracy check",
+            ),
+            Some(name) if name.is_empty() => (
+                "When findings, recommendations and summary are ready, hand the draft to the moderator. The coordinators have not chosen one yet; they see that the draft waits.".to_owned(),
+                "Hand it to the moderator",
+            ),
+            Some(name) => (
+                format!("When findings, recommendations and summary are ready, hand the draft to {name}, who moderates it. The school gets it after that."),
+                "Hand it to the moderator",
+            ),
+        };
         view! {
-            <h2 class="govuk-heading-m">"Send it to the school"</h2>
-            <p class="govuk-body">"When findings, recommendations and summary are ready, send the draft to the school for its accuracy check. You see everything that is still missing before it goes."</p>
-            <LinkButton text="Send to the school for its accuracy check" href=format!("{}/send", view.href)/>
+            <h2 class="govuk-heading-m">"Hand it over"</h2>
+            <p class="govuk-body">{words}" You see everything that is still missing before it goes."</p>
+            <LinkButton text=button href=format!("{}/send", view.href)/>
         }
     });
+    let quality = (!view.quality.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m" id="quality">"The moderator’s points"</h2>
+            <QualityPoints points=view.quality/>
+        }
+    });
+    let mut who = vec!["The review team".to_owned()];
+    if view.moderator.is_some() {
+        who.push("The moderator, once you hand it over".to_owned());
+    }
+    who.push(format!("The headteacher of {school}, once it goes to the school for its accuracy check"));
     view! {
         {view.saved.then(|| view! { <NotificationBanner text="The draft has been saved. It has not been sent." kind=BannerKind::Success/> })}
         <ErrorSummary errors=errors.items().to_vec()/>
@@ -120,10 +161,12 @@ pub fn WriteReport(
         <TeamNav links=view.links/>
         <InsetText>{state}</InsetText>
         <WhoCanSee
-            people=vec!["The review team".to_owned(), format!("The headteacher of {school}, once you send it for the accuracy check")]
+            people=who
             note="Coordinators and the local authority see the state only, never the text of a draft."
         />
         {check}
+        {quality}
+        <Checks list=view.checks/>
         <h2 class="govuk-heading-m">"Summary and answers"</h2>
         {conflict}
         <p class="govuk-body">
@@ -159,6 +202,7 @@ pub fn WriteReport(
         </form>
         {send}
         <h2 class="govuk-heading-l">"The report as it stands"</h2>
+        <Files links=view.files/>
         <Document view=view.document/>
     }
 }
@@ -188,18 +232,20 @@ fn check_part(points: Vec<PointView>, finished: bool, href: &str) -> AnyView {
     .into_any()
 }
 
-/// What the lead sees before the draft goes to the school.
+/// What the lead sees before the draft is handed over.
 #[derive(Debug, Clone)]
 pub struct SendView {
     /// Name of the school.
     pub school: String,
-    /// Names of the heads who will be told.
-    pub heads: Vec<String>,
+    /// Names of the heads who will be told; of the moderator, where the cycle has quality assurance.
+    pub to: Vec<String>,
+    /// True when it goes to the moderator first.
+    pub moderated: bool,
     /// What to look at, in the order of the report.
-    pub warnings: Vec<Warning>,
+    pub checks: Vec<CheckLine>,
     /// Words of the whole report.
     pub words: usize,
-    /// True when there is nothing to send.
+    /// True when there is nothing to hand over.
     pub empty: bool,
     /// Address of the report.
     pub back: String,
@@ -207,41 +253,17 @@ pub struct SendView {
     pub form_key: String,
 }
 
-/// A warning in words.
-pub fn warning_words(warning: Warning, framework: &Framework) -> String {
-    match warning {
-        Warning::NoSummary => "There is no summary.".into(),
-        Warning::NoAnswers => "The school asked questions, and they have no answers.".into(),
-        Warning::NoStrength => "There is no strength.".into(),
-        Warning::NoEvenBetterIf => "There is no “even better if”.".into(),
-        Warning::NoRecommendation => {
-            "There is no recommendation, so the school’s workshop has nothing to start from.".into()
-        }
-        Warning::ManyRecommendations(n) => format!(
-            "There are {n} recommendations. Up to {RECOMMENDATIONS} is what a school can act on at once."
-        ),
-        Warning::Short(n) => {
-            format!("The report has {n} words. The programme asks for at least 500.")
-        }
-        Warning::Long(n) => {
-            format!("The report has {n} words. The programme asks for at most 1,000.")
-        }
-        Warning::StrengthWithoutEvidence(code) => {
-            let title = framework.strand(&code).map_or("", |s| s.title.as_str());
-            format!("A strength in {code} {title} rests on no note of the team.")
-        }
-    }
-}
-
-/// The page before sending.
+/// The page before the draft is handed over.
 #[component]
 pub fn SendReport(
     /// The page.
     view: SendView,
-    /// For the names of strands.
-    framework: Framework,
 ) -> impl IntoView {
-    let title = "Send the report to the school?";
+    let (title, button) = if view.moderated {
+        ("Hand the report to the moderator?", "Hand it to the moderator")
+    } else {
+        ("Send the report to the school?", "Send to the school")
+    };
     if view.empty {
         return view! {
             <h1 class="govuk-heading-l">{title}</h1>
@@ -250,38 +272,41 @@ pub fn SendReport(
         }
         .into_any();
     }
-    let who = if view.heads.is_empty() {
-        format!(
-            "Nobody is registered as headteacher of {} at the moment, so nobody is told. Ask the coordinator to invite the headteacher.",
-            view.school
-        )
-    } else {
-        format!(
-            "{} can then read the draft, raises points where it is not right, and is told by e-mail.",
-            view.heads.join(" and ")
-        )
+    let names = view.to.join(" and ");
+    let (first, who) = match (view.moderated, view.to.is_empty()) {
+        (true, true) => (
+            "The draft goes to the moderator for quality assurance.".to_owned(),
+            "The coordinators have not chosen a moderator yet. They see on their list that the draft waits for one.".to_owned(),
+        ),
+        (true, false) => (
+            "The draft goes to the moderator for quality assurance.".to_owned(),
+            format!("{names} can then read the draft and the evidence under its findings, sends it back with points or passes it on to {}, and is told by e-mail.", view.school),
+        ),
+        (false, true) => (
+            format!("The draft goes to {} for its accuracy check.", view.school),
+            format!("Nobody is registered as headteacher of {} at the moment, so nobody is told. Ask the coordinator to invite the headteacher.", view.school),
+        ),
+        (false, false) => (
+            format!("The draft goes to {} for its accuracy check.", view.school),
+            format!("{names} can then read the draft, raises points where it is not right, and is told by e-mail."),
+        ),
     };
     let what = vec![
-        format!("The draft goes to {} for its accuracy check.", view.school),
+        first,
         who,
-        "The team can no longer change notes, levels and findings, unless you take the draft back."
+        "The team can no longer change notes, levels and findings, unless the draft comes back."
             .to_owned(),
         format!("The report has {} words.", view.words),
     ];
-    let warnings = (!view.warnings.is_empty()).then(|| {
-        let items = view
-            .warnings
-            .iter()
-            .map(|w| view! { <li>{warning_words(*w, &framework)}</li> })
-            .collect_view();
+    let checks = (!view.checks.is_empty()).then(|| {
         view! {
-            <WarningText text="Look at these first. You can send the report all the same."/>
-            <ul class="govuk-list govuk-list--bullet">{items}</ul>
+            <WarningText text="Look at these first. You can hand the report over all the same."/>
+            <CheckList list=view.checks/>
         }
     });
     view! {
-        <Confirm title=title what=what button="Send to the school" form_key=view.form_key back=view.back>
-            {warnings}
+        <Confirm title=title what=what button=button form_key=view.form_key back=view.back>
+            {checks}
         </Confirm>
     }
     .into_any()

@@ -81,6 +81,7 @@ pub fn step_words(step: VisitStep) -> &'static str {
         VisitStep::RecordVisit => "Record that the visit has taken place",
         VisitStep::WriteFindings => "Write findings with your team",
         VisitStep::WriteReport => "Write the report",
+        VisitStep::WaitForModerator => "A moderator is reading the draft report",
         VisitStep::WaitForSchool => "The school is checking the draft report",
         VisitStep::FinishReport => "Answer the school’s points and make the report final",
         VisitStep::WaitForLead => "The lead reviewer is finishing the report",

@@ -4,6 +4,7 @@
 //! A message says who it is about, what to do, by when, whom to ask and why one gets it. It never holds the text
 //! of a finding, a rating or anything about a pupil, so none of these types has a place for it.
 
+mod concern;
 mod daily_mail;
 mod daily_subject;
 mod invitation;
@@ -12,6 +13,7 @@ mod sign_in_link;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use concern::ConcernStarted;
 pub use daily_mail::{DailyMail, LateItem, NoticeItem, TaskItem, Timing};
 pub use invitation::Invitation;
 pub use sign_in_link::SignInLink;

@@ -11,12 +11,15 @@ use ::app::pages::cycles as pages;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::concerns::Told;
+use domain::cycles::accepted_words;
 use domain::forms::{FieldErrors, RawForm, set_date};
 use domain::ids::PartnershipId;
 use domain::policy::{self, act};
 use domain::states::CycleState;
-use domain::visibility::in_words;
+use domain::visibility::Audience;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use store::cycles::Cycle;
 
 /// The pages above the form, beside Home and the partnerships.
@@ -47,6 +50,8 @@ pub(super) async fn new(
         form.set("framework", only.id.to_string());
     }
     form.set("levels", "on");
+    form.set("quality", "off");
+    form.add("told", Told::Coordinator.as_str());
     let choices = form_choices(&form, choices, false);
     Ok(edit_page(
         &app,
@@ -127,9 +132,16 @@ fn form_choices(form: &RawForm, choices: uc::Choices, words_asked: bool) -> page
             })
             .collect(),
         schools: choices.schools,
-        words: in_words(&ticked),
+        words: agreed_words(form, &ticked),
         words_asked,
     }
+}
+
+/// The words that each school accepts for what is ticked.
+fn agreed_words(form: &RawForm, audiences: &BTreeSet<Audience>) -> Vec<String> {
+    let told = form.all("told").into_iter().filter_map(|t| t.parse().ok());
+    let told: BTreeSet<Told> = told.collect();
+    accepted_words(audiences, form.get("quality") == "on", &told)
 }
 
 /// The choices of a draft; none after the launch.
@@ -192,6 +204,10 @@ fn filled(cycle: &Cycle) -> RawForm {
     if cycle.facts.state == CycleState::Draft {
         form.set("framework", cycle.framework.to_string());
         form.set("levels", if cycle.levels { "on" } else { "off" });
+        form.set("quality", if cycle.quality { "on" } else { "off" });
+        for told in &cycle.told {
+            form.add("told", told.as_str());
+        }
         form.set("terms", cycle.terms.clone());
         for school in &cycle.facts.schools {
             form.add("schools", school.to_string());

@@ -9,12 +9,12 @@ use crate::usecases::cycles::{self as uc, board};
 use ::app::pages::cycles as pages;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::cycles::accepted_words;
 use domain::ids::CycleId;
 use domain::milestones::MilestoneKey;
 use domain::policy::{CycleAction, can_cycle};
 use domain::states::CycleState;
 use domain::tasks::Owner;
-use domain::visibility::in_words;
 use leptos::prelude::*;
 use store::cycles::Cycle;
 
@@ -68,7 +68,8 @@ pub(super) async fn show(
             format!("/frameworks/{}", cycle.framework),
         ),
         levels: cycle.levels,
-        words: in_words(&cycle.audiences),
+        quality: cycle.quality,
+        words: accepted_words(&cycle.audiences, cycle.quality, &cycle.told),
         terms: cycle.terms.clone(),
         closed_days: cycle.closed_days.clone(),
         schools: cycle.schools.iter().map(|s| s.name.clone()).collect(),

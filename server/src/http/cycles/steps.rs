@@ -12,9 +12,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
+use domain::cycles::accepted_words;
 use domain::ids::CycleId;
 use domain::milestones::MilestoneKey;
-use domain::visibility::in_words;
 use leptos::prelude::*;
 
 /// GET /cycles/{id}/launch
@@ -62,7 +62,7 @@ async fn launch_page(
             .plan()
             .dates(&cycle.calendar(), cycle.dates.visits_from)
             .get(MilestoneKey::TeamAndDate),
-        words: in_words(&cycle.audiences),
+        words: accepted_words(&cycle.audiences, cycle.quality, &cycle.told),
         obstacles: plan.obstacles.clone(),
         version: cycle.facts.version,
         form_key: new_secret(),

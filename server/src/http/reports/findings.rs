@@ -1,13 +1,13 @@
-//! The pages for findings and recommendations.
+//! The pages for findings and recommendations: one form and one way through it for both.
 
 use super::super::ctx::User;
 use super::super::form::{Form, Query};
 use super::super::page::{moment, page, page_with, see_other};
 use super::super::visits::{TRAIL, team_links};
-use super::strand_name;
+use super::{check_lines, evidence_lines, strand_name};
 use crate::error::Error;
 use crate::state::{App, new_secret};
-use crate::usecases::reports as uc;
+use crate::usecases::reports::{self as uc, FullReport, PartId};
 use ::app::pages::reports as pages;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -15,10 +15,23 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::evidence::FindingKind;
 use domain::forms::{FieldErrors, RawForm};
-use domain::ids::{FindingId, RecommendationId, ReviewId};
+use domain::framework::StrandCode;
+use domain::ids::ReviewId;
 use domain::policy::{self, ReviewAction, act, can_review};
 use domain::reports::RECOMMENDATIONS;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// How many pieces of evidence the team has for each strand that has any.
+fn counts(report: &FullReport) -> BTreeMap<StrandCode, usize> {
+    report
+        .loaded
+        .framework
+        .strands()
+        .map(|s| (s.code, report.evidence.of_team(s.code)))
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}
 
 /// GET /reviews/{id}/findings
 pub(super) async fn show(
@@ -27,37 +40,39 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    let found = uc::find_findings(&app, &user, &id).await?;
-    let review = &found.loaded.review;
-    let framework = &found.loaded.framework;
-    let notes = |code| found.notes.get(&code).copied().unwrap_or(0);
+    let report = uc::find_findings(&app, &user, &id).await?;
+    let review = report.review();
+    let framework = &report.loaded.framework;
     let of = |kind: FindingKind| {
-        found
+        report
+            .parts
             .findings
             .iter()
             .filter(|f| f.kind == kind)
             .map(|f| pages::FindingLine {
                 strand: strand_name(framework, f.strand),
                 text: f.text.clone(),
-                notes: notes(f.strand),
+                rests_on: Some(evidence_lines(&report.evidence, &f.rests_on)),
                 href: format!("/reviews/{id}/findings/{}", f.id),
+                evidence: Some(format!("/reviews/{id}/findings/{}/evidence", f.id)),
             })
             .collect()
     };
-    let recommendations = found
+    let recommendations = report
+        .parts
         .recommendations
         .iter()
         .map(|r| pages::FindingLine {
             strand: strand_name(framework, r.strand),
             text: r.text.clone(),
-            notes: notes(r.strand),
+            rests_on: None,
             href: format!("/reviews/{id}/recommendations/{}", r.id),
+            evidence: None,
         })
         .collect();
-    let open = found
-        .notes
+    let open = counts(&report)
         .iter()
-        .filter(|(code, _)| !found.findings.iter().any(|f| f.strand == **code))
+        .filter(|(code, _)| !report.parts.findings.iter().any(|f| f.strand == **code))
         .map(|(code, n)| {
             (
                 strand_name(framework, *code),
@@ -76,6 +91,11 @@ pub(super) async fn show(
         open,
         add: may.then(|| format!("/reviews/{id}")),
         suggested: RECOMMENDATIONS,
+        checks: if may {
+            check_lines(&report, true)
+        } else {
+            Vec::new()
+        },
     };
     Ok(page(
         &app,
@@ -84,14 +104,6 @@ pub(super) async fn show(
         &TRAIL,
         || view! { <pages::Findings view/> },
     ))
-}
-
-/// A finding or a recommendation, new or existing.
-enum What {
-    NewFinding,
-    Finding(FindingId),
-    NewRecommendation,
-    Recommendation(RecommendationId),
 }
 
 /// What is stored of the record that a form is for.
@@ -103,54 +115,47 @@ struct Stored {
     saved: (String, DateTime<Utc>),
 }
 
-impl What {
-    fn title(&self) -> &'static str {
-        match self {
-            Self::NewFinding => "Add a finding",
-            Self::Finding(_) => "Change a finding",
-            Self::NewRecommendation => "Add a recommendation",
-            Self::Recommendation(_) => "Change a recommendation",
+fn title(part: &PartId) -> &'static str {
+    match (part.is_finding(), part.is_new()) {
+        (true, true) => "Add a finding",
+        (true, false) => "Change a finding",
+        (false, true) => "Add a recommendation",
+        (false, false) => "Change a recommendation",
+    }
+}
+
+/// The address of an existing record, below the review.
+fn address(part: &PartId) -> Option<String> {
+    match part {
+        PartId::Finding(Some(id)) => Some(format!("findings/{id}")),
+        PartId::Recommendation(Some(id)) => Some(format!("recommendations/{id}")),
+        _ => None,
+    }
+}
+
+fn stored(part: &PartId, report: &FullReport) -> Option<Stored> {
+    match part {
+        PartId::Finding(Some(id)) => {
+            let found = report.parts.findings.iter().find(|f| f.id == *id)?;
+            Some(Stored {
+                kind: Some(found.kind),
+                strand: found.strand.to_string(),
+                text: found.text.clone(),
+                version: found.version,
+                saved: found.saved.clone(),
+            })
         }
-    }
-    fn is_finding(&self) -> bool {
-        matches!(self, Self::NewFinding | Self::Finding(_))
-    }
-    fn is_new(&self) -> bool {
-        matches!(self, Self::NewFinding | Self::NewRecommendation)
-    }
-    fn remove(&self, review: &ReviewId) -> Option<String> {
-        match self {
-            Self::Finding(id) => Some(format!("/reviews/{review}/findings/{id}/remove")),
-            Self::Recommendation(id) => {
-                Some(format!("/reviews/{review}/recommendations/{id}/remove"))
-            }
-            _ => None,
+        PartId::Recommendation(Some(id)) => {
+            let found = report.parts.recommendations.iter().find(|r| r.id == *id)?;
+            Some(Stored {
+                kind: None,
+                strand: found.strand.to_string(),
+                text: found.text.clone(),
+                version: found.version,
+                saved: found.saved.clone(),
+            })
         }
-    }
-    fn stored(&self, found: &uc::Findings) -> Option<Stored> {
-        match self {
-            Self::Finding(id) => found.findings.iter().find(|f| f.id == *id).map(|f| Stored {
-                kind: Some(f.kind),
-                strand: f.strand.to_string(),
-                text: f.text.clone(),
-                version: f.version,
-                saved: f.saved.clone(),
-            }),
-            Self::Recommendation(id) => {
-                found
-                    .recommendations
-                    .iter()
-                    .find(|r| r.id == *id)
-                    .map(|r| Stored {
-                        kind: None,
-                        strand: r.strand.to_string(),
-                        text: r.text.clone(),
-                        version: r.version,
-                        saved: r.saved.clone(),
-                    })
-            }
-            _ => None,
-        }
+        _ => None,
     }
 }
 
@@ -159,15 +164,15 @@ async fn form_page(
     app: &App,
     user: &User,
     id: &ReviewId,
-    what: What,
+    part: &PartId,
     status: StatusCode,
     typed: (Option<RawForm>, FieldErrors),
 ) -> Result<Response, Error> {
     let found = uc::find_findings(app, user, id).await?;
-    let review = &found.loaded.review;
+    let review = found.review();
     policy::review::<act::EditFindings>(&user.actor, &review.facts)?;
-    let stored = what.stored(&found);
-    if stored.is_none() && !what.is_new() {
+    let stored = stored(part, &found);
+    if stored.is_none() && !part.is_new() {
         return Err(Error::NotFound);
     }
     let (typed, errors) = typed;
@@ -194,52 +199,49 @@ async fn form_page(
             who: s.saved.0,
             when: moment(s.saved.1),
         });
-    let title = what.title();
-    let finding = what.is_finding();
-    let remove = what.remove(id);
+    let title = title(part);
+    let finding = part.is_finding();
+    let remove = address(part).map(|at| format!("/reviews/{id}/{at}/remove"));
     let school = review.school_name.clone();
     let back = format!("/reviews/{id}/findings");
-    let (framework, notes) = (found.loaded.framework, found.notes);
+    let notes = counts(&found);
+    let framework = found.loaded.framework;
     Ok(page_with(app, &user.ctx, status, title, &TRAIL, || {
         view! { <pages::FindingForm title school finding framework notes form errors other remove back/> }
     }))
 }
 
-/// After a post: on to the findings, or the form again.
-async fn answer(
-    app: &App,
-    user: &User,
-    id: &ReviewId,
-    what: What,
-    form: RawForm,
-    done: Result<(), Error>,
-) -> Result<Response, Error> {
-    match done {
-        Ok(()) => Ok(see_other(format!("/reviews/{id}/findings"))),
-        Err(Error::Invalid(errors)) => {
-            form_page(
-                app,
-                user,
-                id,
-                what,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                (Some(form), errors),
-            )
-            .await
-        }
-        Err(Error::Conflict) if !what.is_new() => {
-            form_page(
-                app,
-                user,
-                id,
-                what,
-                StatusCode::CONFLICT,
-                (Some(form), FieldErrors::new()),
-            )
-            .await
-        }
-        Err(e) => Err(e),
-    }
+/// A new record's form, with what the address says of it.
+async fn new_page(app: &App, user: &User, id: &str, part: &PartId, query: &RawForm) -> Result<Response, Error> {
+    let mut form = RawForm::default();
+    form.set("kind", query.get("kind"));
+    form.set("strand", query.get("strand"));
+    let typed = (Some(form), FieldErrors::new());
+    form_page(app, user, &id.parse()?, part, StatusCode::OK, typed).await
+}
+
+/// An existing record's form.
+async fn edit_page(app: &App, user: &User, id: &str, part: &PartId) -> Result<Response, Error> {
+    let typed = (None, FieldErrors::new());
+    form_page(app, user, &id.parse()?, part, StatusCode::OK, typed).await
+}
+
+/// Saves, and goes on; or shows the form again with everything that was typed.
+async fn post(app: &App, user: &User, id: &str, part: &PartId, form: RawForm) -> Result<Response, Error> {
+    let id: ReviewId = id.parse()?;
+    let (status, errors) = match uc::save_part(app, user, &id, part, &form).await {
+        Ok(next) => return Ok(see_other(next)),
+        Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(Error::Conflict) if !part.is_new() => (StatusCode::CONFLICT, FieldErrors::new()),
+        Err(e) => return Err(e),
+    };
+    form_page(app, user, &id, part, status, (Some(form), errors)).await
+}
+
+async fn remove_one(app: &App, user: &User, id: &str, part: &PartId, form: &RawForm) -> Result<Response, Error> {
+    let id: ReviewId = id.parse()?;
+    uc::remove_part(app, user, &id, part, form).await?;
+    Ok(see_other(format!("/reviews/{id}/findings")))
 }
 
 /// GET /reviews/{id}/findings/new
@@ -249,18 +251,7 @@ pub(super) async fn new(
     Path(id): Path<String>,
     Query(query): Query,
 ) -> Result<Response, Error> {
-    let mut form = RawForm::default();
-    form.set("kind", query.get("kind"));
-    form.set("strand", query.get("strand"));
-    form_page(
-        &app,
-        &user,
-        &id.parse()?,
-        What::NewFinding,
-        StatusCode::OK,
-        (Some(form), FieldErrors::new()),
-    )
-    .await
+    new_page(&app, &user, &id, &PartId::Finding(None), &query).await
 }
 
 /// POST /reviews/{id}/findings/new
@@ -270,9 +261,7 @@ pub(super) async fn create(
     Path(id): Path<String>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let id = id.parse()?;
-    let done = uc::save_finding(&app, &user, &id, None, &form).await;
-    answer(&app, &user, &id, What::NewFinding, form, done).await
+    post(&app, &user, &id, &PartId::Finding(None), form).await
 }
 
 /// GET /reviews/{id}/findings/{finding}
@@ -281,16 +270,8 @@ pub(super) async fn edit(
     user: User,
     Path((id, finding)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let what = What::Finding(finding.parse()?);
-    form_page(
-        &app,
-        &user,
-        &id.parse()?,
-        what,
-        StatusCode::OK,
-        (None, FieldErrors::new()),
-    )
-    .await
+    let part = PartId::Finding(Some(finding.parse()?));
+    edit_page(&app, &user, &id, &part).await
 }
 
 /// POST /reviews/{id}/findings/{finding}
@@ -300,9 +281,8 @@ pub(super) async fn save(
     Path((id, finding)): Path<(String, String)>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let (id, finding) = (id.parse()?, finding.parse::<FindingId>()?);
-    let done = uc::save_finding(&app, &user, &id, Some(&finding), &form).await;
-    answer(&app, &user, &id, What::Finding(finding), form, done).await
+    let part = PartId::Finding(Some(finding.parse()?));
+    post(&app, &user, &id, &part, form).await
 }
 
 /// POST /reviews/{id}/findings/{finding}/remove
@@ -312,9 +292,8 @@ pub(super) async fn remove(
     Path((id, finding)): Path<(String, String)>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let (id, finding) = (id.parse::<ReviewId>()?, finding.parse::<FindingId>()?);
-    uc::remove_finding(&app, &user, &id, &finding, &form).await?;
-    Ok(see_other(format!("/reviews/{id}/findings")))
+    let part = PartId::Finding(Some(finding.parse()?));
+    remove_one(&app, &user, &id, &part, &form).await
 }
 
 /// GET /reviews/{id}/recommendations/new
@@ -322,16 +301,9 @@ pub(super) async fn new_recommendation(
     State(app): State<App>,
     user: User,
     Path(id): Path<String>,
+    Query(query): Query,
 ) -> Result<Response, Error> {
-    form_page(
-        &app,
-        &user,
-        &id.parse()?,
-        What::NewRecommendation,
-        StatusCode::OK,
-        (None, FieldErrors::new()),
-    )
-    .await
+    new_page(&app, &user, &id, &PartId::Recommendation(None), &query).await
 }
 
 /// POST /reviews/{id}/recommendations/new
@@ -341,9 +313,7 @@ pub(super) async fn create_recommendation(
     Path(id): Path<String>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let id = id.parse()?;
-    let done = uc::save_recommendation(&app, &user, &id, None, &form).await;
-    answer(&app, &user, &id, What::NewRecommendation, form, done).await
+    post(&app, &user, &id, &PartId::Recommendation(None), form).await
 }
 
 /// GET /reviews/{id}/recommendations/{recommendation}
@@ -352,16 +322,8 @@ pub(super) async fn edit_recommendation(
     user: User,
     Path((id, which)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let what = What::Recommendation(which.parse()?);
-    form_page(
-        &app,
-        &user,
-        &id.parse()?,
-        what,
-        StatusCode::OK,
-        (None, FieldErrors::new()),
-    )
-    .await
+    let part = PartId::Recommendation(Some(which.parse()?));
+    edit_page(&app, &user, &id, &part).await
 }
 
 /// POST /reviews/{id}/recommendations/{recommendation}
@@ -371,9 +333,8 @@ pub(super) async fn save_recommendation(
     Path((id, which)): Path<(String, String)>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let (id, which) = (id.parse()?, which.parse::<RecommendationId>()?);
-    let done = uc::save_recommendation(&app, &user, &id, Some(&which), &form).await;
-    answer(&app, &user, &id, What::Recommendation(which), form, done).await
+    let part = PartId::Recommendation(Some(which.parse()?));
+    post(&app, &user, &id, &part, form).await
 }
 
 /// POST /reviews/{id}/recommendations/{recommendation}/remove
@@ -383,7 +344,6 @@ pub(super) async fn remove_recommendation(
     Path((id, which)): Path<(String, String)>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    let (id, which) = (id.parse::<ReviewId>()?, which.parse::<RecommendationId>()?);
-    uc::remove_recommendation(&app, &user, &id, &which, &form).await?;
-    Ok(see_other(format!("/reviews/{id}/findings")))
+    let part = PartId::Recommendation(Some(which.parse()?));
+    remove_one(&app, &user, &id, &part, &form).await
 }

@@ -5,7 +5,7 @@ use super::super::form::{Form, Query};
 use super::super::page::{moment, page, page_with, see_other};
 use super::super::visits::{TRAIL, team_links};
 use super::share::readers_view;
-use super::{HOME, document, point_view};
+use super::{HOME, check_lines, document, file_links, point_view, quality_point_view};
 use crate::error::Error;
 use crate::state::{App, new_secret};
 use crate::usecases::reports::{self as uc, FullReport, Reading};
@@ -18,10 +18,11 @@ use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
 use domain::ids::ReviewId;
 use domain::milestones::MilestoneKey;
-use domain::people::Role;
 use domain::policy::{ReviewAction, can_review};
+use domain::reports::deadline;
 use domain::states::ReviewState;
 use leptos::prelude::*;
+use store::reviews::Review;
 
 /// GET /reviews/{id}/report
 pub(super) async fn show(
@@ -42,7 +43,8 @@ pub(super) async fn show(
             FieldErrors::new(),
             query.has("saved"),
         )),
-        Reading::Draft => Ok(draft_page(&app, &user, &report)),
+        Reading::Moderating => Ok(see_other(format!("/reviews/{id}/report/quality"))),
+        Reading::Team | Reading::School => Ok(draft_page(&app, &user, &report)),
         Reading::Final => final_page(&app, &user, &report).await,
     }
 }
@@ -57,8 +59,8 @@ fn write_page(
     errors: FieldErrors,
     saved: bool,
 ) -> Response {
-    let review = &report.loaded.review;
-    let text = report.text.as_ref();
+    let review = report.review();
+    let text = report.parts.text.as_ref();
     let conflict = status == StatusCode::CONFLICT;
     let mut form = typed.unwrap_or_else(|| {
         let mut form = RawForm::default();
@@ -90,18 +92,40 @@ fn write_page(
     let words = contents.words();
     let summary_words = contents.summary.split_whitespace().count();
     let answering = report.reading == Reading::Answering;
-    let due = milestones(review).get(MilestoneKey::DraftReport);
+    let dates = milestones(review);
+    let assurance = &review.facts.assurance;
     let view = pages::WriteView {
         links: team_links(user, review, "report"),
         document: document(report),
         href: format!("/reviews/{}/report", review.facts.id),
         words,
         words_beside: words - summary_words,
-        due,
+        due: dates.get(MilestoneKey::DraftReport),
+        moderator: assurance
+            .used
+            .then(|| review.moderator_name.clone().unwrap_or_default()),
+        checks: if answering {
+            Vec::new()
+        } else {
+            check_lines(report, true)
+        },
+        quality: report
+            .parts
+            .quality_points
+            .iter()
+            .map(|p| quality_point_view(p, report, user))
+            .collect(),
+        left: if answering {
+            left(user, review)
+        } else {
+            None
+        },
+        files: file_links(report, user, true),
         saved,
         may_send: !answering && review.facts.state == ReviewState::Drafting,
         check: answering.then(|| {
             let points = report
+                .parts
                 .points
                 .iter()
                 .map(|p| point_view(p, report, user))
@@ -121,22 +145,55 @@ fn write_page(
     )
 }
 
+/// What is left of the time until the report is to be final, in the working days of the school.
+pub(super) fn left(user: &User, review: &Review) -> Option<String> {
+    let due = milestones(review).get(MilestoneKey::ReportFinal)?;
+    Some(deadline(user.today, due, &review.calendar()).in_words())
+}
+
 /// The draft, for the team and, in its accuracy check, for the head.
 fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
-    let review = &report.loaded.review;
-    let head = user
-        .actor
-        .holds(&Role::Headteacher(review.facts.school.clone()));
+    let review = report.review();
+    let head = report.reading == Reading::School;
+    let school = &review.school_name;
+    let state = match review.facts.state {
+        ReviewState::AccuracyCheck => {
+            let left = left(user, review).map_or_else(String::new, |l| format!(" {l}."));
+            format!("This is a draft. {school} is checking it for accuracy.{left}")
+        }
+        ReviewState::InQualityAssurance => match &review.moderator_name {
+            Some(name) => format!("This is a draft. {name} moderates it and sends it back or passes it on to the school."),
+            None => "This is a draft. It waits for a moderator, whom the coordinators choose.".to_owned(),
+        },
+        _ => "This is a draft. The lead reviewer writes it and hands it over.".to_owned(),
+    };
+    let mut who = vec!["The review team".to_owned()];
+    if review.facts.state == ReviewState::InQualityAssurance {
+        who.push("The moderator, during quality assurance".to_owned());
+    }
+    who.push(format!("The headteacher of {school}, during the accuracy check"));
+    let writing = matches!(
+        review.facts.state,
+        ReviewState::Visited | ReviewState::Drafting | ReviewState::InQualityAssurance
+    );
     let view = pages::DraftView {
         document: document(report),
         links: team_links(user, review, "report"),
         points: report
+            .parts
             .points
             .iter()
             .map(|p| point_view(p, report, user))
             .collect(),
         check: head.then(|| format!("/reviews/{}/report/accuracy", review.facts.id)),
-        at_school: review.facts.state == ReviewState::AccuracyCheck,
+        state,
+        who,
+        checks: if writing && !head {
+            check_lines(report, can_review(&user.actor, ReviewAction::EditFindings, &review.facts))
+        } else {
+            Vec::new()
+        },
+        files: file_links(report, user, true),
     };
     let hub = format!("/reviews/{}", review.facts.id);
     page(
@@ -151,13 +208,14 @@ fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
 }
 
 async fn final_page(app: &App, user: &User, report: &FullReport) -> Result<Response, Error> {
-    let review = &report.loaded.review;
+    let review = report.review();
     let can = |action| can_review(&user.actor, action, &review.facts);
     let readers = readers_view(review, &uc::list_readers(app, review, user.today).await?);
     let share = can(ReviewAction::ShareReport)
         .then(|| format!("/reviews/{}/report/share", review.facts.id));
     let plan = can(ReviewAction::ReadPlan).then(|| format!("/reviews/{}/plan", review.facts.id));
     let view = document(report);
+    let files = file_links(report, user, false);
     let hub = format!("/reviews/{}", review.facts.id);
     let mut trail = vec![HOME];
     // Some read the report and nothing else of the review.
@@ -170,7 +228,7 @@ async fn final_page(app: &App, user: &User, report: &FullReport) -> Result<Respo
         format!("Report: {}", review.school_name),
         &trail,
         || {
-            view! { <pages::FinalReport view readers share plan/> }
+            view! { <pages::FinalReport view readers share plan files/> }
         },
     ))
 }
@@ -212,27 +270,31 @@ pub(super) async fn ask_send(
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let report = uc::find_sending(&app, &user, &id).await?;
-    let review = &report.loaded.review;
+    let review = report.review();
     let contents = report.contents();
+    let moderated = review.facts.assurance.used;
     let view = pages::SendView {
         school: review.school_name.clone(),
-        heads: uc::list_readers(&app, review, user.today).await?.heads,
-        warnings: contents.warnings(),
+        to: if moderated {
+            review.moderator_name.iter().cloned().collect()
+        } else {
+            uc::list_readers(&app, review, user.today).await?.heads
+        },
+        moderated,
+        checks: check_lines(&report, false),
         words: contents.words(),
         empty: contents.is_empty(),
         back: format!("/reviews/{id}/report"),
         form_key: new_secret(),
     };
-    let framework = report.loaded.framework.clone();
-    Ok(page(
-        &app,
-        &user.ctx,
-        "Send the report to the school",
-        &TRAIL,
-        || {
-            view! { <pages::SendReport view framework/> }
-        },
-    ))
+    let title = if moderated {
+        "Hand the report to the moderator"
+    } else {
+        "Send the report to the school"
+    };
+    Ok(page(&app, &user.ctx, title, &TRAIL, || {
+        view! { <pages::SendReport view/> }
+    }))
 }
 
 /// POST /reviews/{id}/report/send
@@ -257,7 +319,7 @@ pub(super) async fn ask_back(
     let review = uc::find_taking_back(&app, &user, &id).await?;
     let what = vec![
         format!("{} can no longer read the draft. You and your team can change findings, recommendations and summary again.", review.school_name),
-        "The points that the school has raised are kept. Send the report again when it is ready: the school then checks it once more.".to_owned(),
+        "The points that the school has raised are kept. Hand the report over again when it is ready: the school then checks it once more.".to_owned(),
     ];
     let back = format!("/reviews/{id}/report");
     Ok(page(
@@ -290,8 +352,9 @@ pub(super) async fn ask_finish(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    let review = uc::find_finishing(&app, &user, &id).await?;
-    let readers = readers_view(&review, &uc::list_readers(&app, &review, user.today).await?);
+    let report = uc::find_finishing(&app, &user, &id).await?;
+    let review = report.review();
+    let readers = readers_view(review, &uc::list_readers(&app, review, user.today).await?);
     let what = vec![
         "Nobody can change the report after this, and it belongs to the school.".to_owned(),
         "These people can read it, and those outside your team are told by e-mail:".to_owned(),

@@ -1,8 +1,8 @@
 //! Sharing a final report, and who can read it.
 
 use super::super::ctx::User;
-use super::super::form::Form;
-use super::super::page::{page_with, see_other};
+use super::super::form::{Form, Query};
+use super::super::page::{moment, page_with, see_other};
 use super::HOME;
 use crate::error::Error;
 use crate::state::{App, new_secret};
@@ -56,22 +56,24 @@ async fn share_page(
     id: &ReviewId,
     status: StatusCode,
     typed: Option<RawForm>,
-    errors: FieldErrors,
+    (errors, done): (FieldErrors, Option<&'static str>),
 ) -> Result<Response, Error> {
-    let (review, readers) = uc::find_sharing(app, user, id).await?;
-    let candidates: Vec<Audience> = Audience::ALL
-        .into_iter()
-        .filter(|a| !review.cycle_audiences.contains(a))
-        .filter(|a| *a != Audience::TrustLead || review.facts.trust.is_some())
-        .collect();
-    let choices = uc::name_audiences(app, &review, &candidates, user.today).await?;
-    let mut form = typed.unwrap_or_else(|| {
-        let mut form = RawForm::default();
-        for audience in &review.shared_with {
-            form.add("audience", audience.as_str());
-        }
-        form
-    });
+    let sharing = uc::find_sharing(app, user, id).await?;
+    let review = &sharing.review;
+    // Names of everybody whom a line or a choice means today, in one query.
+    let mut audiences: Vec<Audience> = sharing.open.iter().copied().collect();
+    audiences.extend(sharing.ledger.iter().map(|s| s.audience));
+    audiences.sort_unstable();
+    audiences.dedup();
+    let named = uc::name_audiences(app, review, &audiences, user.today).await?;
+    let names = |audience: Audience| -> Vec<String> {
+        named
+            .iter()
+            .find(|(a, _)| *a == audience)
+            .map(|(_, names)| names.clone())
+            .unwrap_or_default()
+    };
+    let mut form = typed.unwrap_or_default();
     let conflict = status == StatusCode::CONFLICT;
     if conflict || !form.has("version") {
         form.set("version", review.facts.version.to_string());
@@ -79,18 +81,45 @@ async fn share_page(
     if conflict || !form.has("form_key") {
         form.set("form_key", new_secret());
     }
-    let readers = readers_view(&review, &readers);
-    let school = review.school_name.clone();
+    let by = |at, name: &Option<String>| match name {
+        Some(name) => format!("{}, by {name}", moment(at)),
+        None => moment(at),
+    };
     let back = format!("/reviews/{id}/report");
+    let view = pages::SharingView {
+        school: review.school_name.clone(),
+        readers: readers_view(review, &sharing.readers),
+        ledger: sharing
+            .ledger
+            .iter()
+            .map(|s| pages::ShareLine {
+                id: s.id.to_string(),
+                audience: s.audience,
+                names: names(s.audience),
+                reason: s.reason.clone(),
+                since: by(s.since, &s.by),
+                ended: s
+                    .ended
+                    .as_ref()
+                    .map(|(at, name)| by(*at, &Some(name.clone()))),
+            })
+            .collect(),
+        policy: review.cycle_audiences.iter().copied().collect(),
+        choices: sharing.open.iter().map(|a| (*a, names(*a))).collect(),
+        href: format!("{back}/share"),
+        conflict,
+        done,
+        keys: sharing.ledger.iter().map(|_| new_secret()).collect(),
+        back: back.clone(),
+    };
+    let trail = [HOME, (review.school_name.as_str(), back.as_str())];
     Ok(page_with(
         app,
         &user.ctx,
         status,
         "Share the report",
-        &[HOME, (&review.school_name, &back.clone())],
-        || {
-            view! { <pages::Share school readers choices form errors conflict back/> }
-        },
+        &trail,
+        || view! { <pages::Share view form errors/> },
     ))
 }
 
@@ -99,16 +128,15 @@ pub(super) async fn ask(
     State(app): State<App>,
     user: User,
     Path(id): Path<String>,
+    Query(query): Query,
 ) -> Result<Response, Error> {
-    share_page(
-        &app,
-        &user,
-        &id.parse()?,
-        StatusCode::OK,
-        None,
-        FieldErrors::new(),
-    )
-    .await
+    let done = match query.get("done") {
+        "shared" => Some("The report is shared. Those who can now read it are told by e-mail."),
+        "ended" => Some("Taken back. They can no longer read the report."),
+        _ => None,
+    };
+    let shown = (FieldErrors::new(), done);
+    share_page(&app, &user, &id.parse()?, StatusCode::OK, None, shown).await
 }
 
 /// POST /reviews/{id}/report/share
@@ -119,30 +147,25 @@ pub(super) async fn save(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    match uc::share_report(&app, &user, &id, &form).await {
-        Ok(()) => Ok(see_other(format!("/reviews/{id}/report"))),
-        Err(Error::Invalid(errors)) => {
-            share_page(
-                &app,
-                &user,
-                &id,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                Some(form),
-                errors,
-            )
-            .await
+    let (status, errors) = match uc::share_report(&app, &user, &id, &form).await {
+        Ok(()) => {
+            return Ok(see_other(format!("/reviews/{id}/report/share?done=shared")));
         }
-        Err(Error::Conflict) => {
-            share_page(
-                &app,
-                &user,
-                &id,
-                StatusCode::CONFLICT,
-                Some(form),
-                FieldErrors::new(),
-            )
-            .await
-        }
-        Err(e) => Err(e),
-    }
+        Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(Error::Conflict) => (StatusCode::CONFLICT, FieldErrors::new()),
+        Err(e) => return Err(e),
+    };
+    share_page(&app, &user, &id, status, Some(form), (errors, None)).await
+}
+
+/// POST /reviews/{id}/report/share/end
+pub(super) async fn end(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    let id: ReviewId = id.parse()?;
+    uc::end_sharing(&app, &user, &id, &form).await?;
+    Ok(see_other(format!("/reviews/{id}/report/share?done=ended")))
 }

@@ -259,6 +259,14 @@ fn facts(hub: &Hub, user: &User) -> Vec<pages::Fact> {
         facts.push(fact("Enquiry questions", questions));
         facts.push(fact("Review team", team(hub)));
     }
+    if review.facts.assurance.used {
+        let moderator = review.moderator_name.clone();
+        facts.push(pages::Fact {
+            key: "Moderator of the report",
+            value: moderator.unwrap_or_else(|| "Not chosen yet".to_owned()),
+            change: can(A::ChooseModerator).then(|| ("Choose", at("/moderator"))),
+        });
+    }
     if let Some(when) = review.times.released {
         facts.push(fact("Pack released to the team", moment(when)));
     }
@@ -374,6 +382,34 @@ fn deeds(hub: &Hub, user: &User, school: bool) -> Vec<pages::Deed> {
         (report, A::SeeReview, "Report", "/report", ""),
         (!school, A::ReadPlan, "Action plan", "/plan", ""),
         (!school, A::ReadImpact, "Impact review", "/impact", ""),
+        (
+            true,
+            A::ModerateReport,
+            "Moderate the draft report",
+            "/report/quality",
+            "Send it back with points, or pass it on to the school.",
+        ),
+        (
+            true,
+            A::ChooseModerator,
+            "Choose who moderates the report",
+            "/moderator",
+            "A reviewer from outside the team.",
+        ),
+        (
+            comes,
+            A::RecordConcern,
+            "Safeguarding: what to do, and record that the protocol was started",
+            "/concern",
+            "That it was started, and when; never what about.",
+        ),
+        (
+            true,
+            A::ReadConcerns,
+            "Safeguarding protocols started at the visit",
+            "/concern",
+            "That one was started, and when.",
+        ),
         (
             true,
             A::ManageTeam,

@@ -1,7 +1,8 @@
-//! The school's accuracy check: the head raises points and finishes the check, the lead answers each point.
+//! The school's accuracy check: the head marks passages and finishes the check, the lead answers each point or puts
+//! the correction into the text.
 
-use super::report::{FullReport, find_report};
-use super::tell;
+use super::full::{FullReport, Reading, find_report, load};
+use super::{commit, gone, leads, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
@@ -11,10 +12,10 @@ use domain::forms::{RawForm, Reader};
 use domain::ids::{PointId, ReviewId};
 use domain::notices::NoticeKind;
 use domain::policy::{self, ReviewAction, act, can_review};
-use domain::reports::PointAnswer;
-use domain::states::{InvitationState, ReviewState};
+use domain::reports::{HandOver, Place, PointAnswer, corrected};
+use domain::states::ReviewState;
 use store::Write;
-use store::reports;
+use store::reports::{self, NewPoint, Part};
 use store::visits::while_in;
 
 /// The draft with its points, for the head of the school; after the check it can still be looked at.
@@ -28,7 +29,7 @@ pub async fn find_check(app: &App, user: &User, id: &ReviewId) -> Result<FullRep
     find_report(app, user, id).await
 }
 
-/// Raises a point.
+/// Marks a passage and proposes what should stand there.
 pub async fn raise_point(
     app: &App,
     user: &User,
@@ -37,17 +38,44 @@ pub async fn raise_point(
 ) -> Result<(), Error> {
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::CheckAccuracy>(&user.actor, &review.facts)?;
+    let report = load(app, review, Reading::School).await?;
     let mut reader = Reader::new(form);
-    let passage = reader.text("passage", "Say which part of the report is not right");
+    let passage = reader.text("passage", "Say which words are not right");
     let correction = reader.text("correction", "Say what should stand there");
-    reader.finish(Some(()))?;
+    let reason = reader.optional_text("reason");
+    // Which paragraph was chosen is a link of the page: what is wrong with it is said beside the words.
+    let place = form.get("place").parse::<Place>().ok();
+    let contents = report.contents();
+    let stands = place.as_ref().and_then(|p| contents.text_at(p));
+    match stands.map(|text| text.matches(passage.as_str()).count()) {
+        _ if passage.is_empty() => {}
+        None => reader.error(
+            "passage",
+            "Choose a paragraph first: press “Say what is wrong” beside it",
+        ),
+        Some(0) => reader.error(
+            "passage",
+            "These words do not stand in the paragraph. Copy them from it as they are",
+        ),
+        Some(1) => {}
+        Some(n) => reader.error(
+            "passage",
+            format!("These words stand there {n} times. Add the words around them, so that it is clear which you mean"),
+        ),
+    }
+    let place = reader.finish(place)?;
     let mut write = Write::new(&user.meta());
     write.push(reports::while_checking(&permit));
     write.push(reports::add_point(
         &permit,
-        &new_id(),
-        &passage,
-        &correction,
+        &NewPoint {
+            id: new_id(),
+            place,
+            passage,
+            correction,
+            reason,
+            report_version: report.parts.last_version,
+        },
         user.now,
     ));
     write.audit("raised a point", format!("review:{id}"), "");
@@ -72,11 +100,7 @@ pub async fn remove_point(
     write.push(reports::while_checking(&permit));
     write.push(reports::remove_point(&permit, &point));
     write.audit("took a point back", format!("review:{id}"), "");
-    match app.store.commit(write).await {
-        // It has gone already, has been answered, or is somebody else's: there is no such point to take back.
-        Err(store::Error::Conflict) => Err(Error::NotFound),
-        other => Ok(other?),
-    }
+    gone(app.store.commit(write).await)
 }
 
 /// The head has finished the check, with points or without.
@@ -89,32 +113,26 @@ pub async fn finish_check(
     stop_repeated(app, form).await?;
     let review = load_review(app, user, id).await?;
     let permit = policy::review::<act::CheckAccuracy>(&user.actor, &review.facts)?;
+    let report = load(app, review, Reading::School).await?;
     let mut write = Write::new(&user.meta());
     write.push(reports::finish_check(&permit, user.now));
+    report.freeze(&mut write, &permit, HandOver::Checked);
     write.audit("finished the accuracy check", format!("review:{id}"), "");
-    let leads = review
-        .facts
-        .team
-        .iter()
-        .filter(|m| m.lead && m.state == InvitationState::Accepted)
-        .map(|m| m.person.clone());
     tell(
         &mut write,
-        &review,
+        report.review(),
         NoticeKind::AccuracyChecked,
-        leads,
+        leads(&report.review().facts),
         &format!("/reviews/{id}/report"),
     );
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report/accuracy"),
     );
-    app.store.commit(write).await?;
-    app.wake.notify_one();
-    Ok(())
+    commit(app, write).await
 }
 
-/// The lead accepts or declines a point, with a reason where it is declined.
+/// The lead accepts or declines a point, with a reason.
 pub async fn answer_point(
     app: &App,
     user: &User,
@@ -142,8 +160,67 @@ pub async fn answer_point(
         form.get("form_key"),
         &format!("/reviews/{id}/report#points"),
     );
-    match app.store.commit(write).await {
-        Err(store::Error::Conflict) => Err(Error::NotFound),
-        other => Ok(other?),
-    }
+    gone(app.store.commit(write).await)
+}
+
+/// Accepts a point and puts its correction into the text, in one write; refused in words when the passage no longer
+/// stands there.
+pub async fn apply_correction(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    point: &PointId,
+    form: &RawForm,
+) -> Result<(), Error> {
+    stop_repeated(app, form).await?;
+    let review = load_review(app, user, id).await?;
+    let permit = policy::review::<act::AnswerAccuracy>(&user.actor, &review.facts)?;
+    let report = load(app, review, Reading::Answering).await?;
+    let found = report
+        .parts
+        .points
+        .iter()
+        .find(|p| p.id == *point)
+        .ok_or(Error::NotFound)?;
+    let contents = report.contents();
+    let place = found.place.as_ref();
+    let text = place
+        .filter(|_| !found.applied)
+        .and_then(|p| contents.text_at(p))
+        .and_then(|text| corrected(text, &found.passage, &found.correction));
+    let (Some(place), Some(text)) = (place, text) else {
+        return Err(Error::Forbidden(
+            "The passage no longer stands in the report as the school marked it. Change the text yourself, and answer the point.".into(),
+        ));
+    };
+    let saved = report.parts.text.as_ref();
+    let seen = saved.map_or(0, |t| t.version);
+    let put = match place {
+        Place::Summary => {
+            reports::apply_to_text(&permit, seen, (&text, contents.answers), user.now)
+        }
+        Place::Answers => {
+            reports::apply_to_text(&permit, seen, (contents.summary, &text), user.now)
+        }
+        Place::Finding(id) => {
+            let seen = report.parts.findings.iter().find(|f| f.id == *id);
+            let part = Part::Finding(id.clone());
+            reports::apply_to_part(&permit, &part, seen.map_or(0, |f| f.version), &text, user.now)
+        }
+        Place::Recommendation(id) => {
+            let seen = report.parts.recommendations.iter().find(|r| r.id == *id);
+            let part = Part::Recommendation(id.clone());
+            reports::apply_to_part(&permit, &part, seen.map_or(0, |r| r.version), &text, user.now)
+        }
+    };
+    let mut write = Write::new(&user.meta());
+    write.push(while_in(&permit, &[ReviewState::AccuracyCheck]));
+    write.push(reports::mark_applied(&permit, point, user.now));
+    write.push(put);
+    write.audit("put a correction into the report", format!("review:{id}"), "");
+    write.once(
+        form.get("form_key"),
+        &format!("/reviews/{id}/report#points"),
+    );
+    Ok(app.store.commit(write).await?)
 }

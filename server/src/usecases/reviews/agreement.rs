@@ -5,11 +5,11 @@ use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, hash_secret};
 use crate::usecases::stop_repeated;
+use domain::cycles::accepted_words;
 use domain::forms::{RawForm, Reader};
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;
 use domain::policy::{self, act};
-use domain::visibility;
 use store::reviews::Review;
 use store::{Write, self_reviews};
 
@@ -24,7 +24,11 @@ pub fn words(review: &Review) -> String {
     if !terms.is_empty() {
         parts.push(terms.replace("\r\n", "\n"));
     }
-    parts.extend(visibility::in_words(&review.cycle_audiences));
+    parts.extend(accepted_words(
+        &review.cycle_audiences,
+        review.facts.assurance.used,
+        &review.facts.told,
+    ));
     if review.facts.levels {
         parts.push(
             "This cycle uses levels. Where the school and the team have given a level for a strand, both stand in the report."
