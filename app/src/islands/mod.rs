@@ -3,4 +3,5 @@
 //!
 //! Only plain values: an island knows no domain type, since everything it names is downloaded.
 
+pub mod autosave;
 pub mod word_count;

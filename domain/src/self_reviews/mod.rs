@@ -4,6 +4,7 @@
 //! Holds no decision about who may write, and no state: both are in `policy` and `states`.
 
 mod checks;
+pub mod drafts;
 mod evidence;
 pub mod offline;
 mod shares;
@@ -57,6 +58,13 @@ impl Judgement {
             Self::Level(level) => level.number().to_string(),
         }
     }
+}
+
+/// The sentence that the head ticks when submitting. It is kept with the self-review, and the team reads it.
+pub fn attestation(school: &str) -> String {
+    format!(
+        "I have read it. It is the view of {school}, and it names no pupil and gives nothing away by which a pupil could be recognised."
+    )
 }
 
 /// The form value of "not explored".

@@ -170,6 +170,9 @@ fn of_reminder(reminder: &Reminder) -> String {
         (_, Owner::Headteacher(of)) if of == school => {
             format!("you are the headteacher of {school_name}")
         }
+        _ if reminder.task.key == TaskKey::WriteStrands => {
+            format!("you write part of the self-review of {school_name}")
+        }
         _ => format!("you are named for the review team of {school_name}"),
     }
 }
