@@ -4,6 +4,7 @@
 //! Goes only into an empty database, which is then marked as a demonstration for ever.
 
 mod review;
+mod self_reviews;
 mod world;
 
 use crate::error::Error;
@@ -46,7 +47,7 @@ pub const PERSONAS: &[Persona] = &[
     Persona {
         id: "senco7",
         role: "Contributor (SENCO)",
-        see: "Drafting the self-review of the own school",
+        see: "Writing the own strands of the school's self-review, last year's texts, saving as you write",
     },
     Persona {
         id: "reviewer5",
@@ -97,5 +98,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     store
         .seed(include_str!("world.surql"), [("world", world)])
         .await?;
+    self_reviews::add(store, now).await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use domain::ids::PartnershipId;
 use domain::notices::NoticeKind;
 use domain::people::Actor;
 use domain::policy::ReviewRelation;
-use domain::tasks::Owner;
+use domain::tasks::{Owner, TaskKey};
 use std::collections::BTreeSet;
 use store::mail::waiting::WaitingNotice;
 use store::people::Person;
