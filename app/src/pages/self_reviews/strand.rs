@@ -153,6 +153,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
         }
     });
     let rows = rows(view.evidence.clone(), true);
+    let ready = ready_button(&view.desk);
     view! {
         {conflict}
         <form method="post" novalidate>
@@ -177,7 +178,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
             <ButtonGroup>
                 <Button text="Save and continue" name="then" value="next"/>
                 <Button text="Save as draft" kind=ButtonKind::Secondary name="then" value="stay"/>
-                {ready_button(&view.desk)}
+                {ready}
             </ButtonGroup>
             <h2 class="govuk-heading-m" id="evidence">"Evidence"</h2>
             {evidence_table(rows, true)}
