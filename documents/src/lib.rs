@@ -7,3 +7,5 @@ pub mod block;
 pub mod pdf;
 pub mod report;
 pub mod word;
+
+pub mod self_review_form;

@@ -4,12 +4,14 @@
 //! Nothing here is stored. A task that is done is done because the review says so; moving the visit moves the dates.
 
 use crate::calendar::WorkingCalendar;
+use crate::framework::StrandCode;
 use crate::ids::{PartnershipId, PersonId, ReviewId, SchoolId};
 use crate::milestones::{MilestoneDates, MilestoneKey};
 use crate::people::{Actor, Role};
 use crate::policy::ReviewFacts;
 use crate::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// A kind of task, in the order in which a review goes through them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +26,8 @@ pub enum TaskKey {
     AgreeVisitDate,
     /// The school writes its enquiry questions.
     WriteQuestions,
+    /// A contributor writes the strands of the self-review that the head has given to them.
+    WriteStrands,
     /// The head submits the self-review.
     SubmitSelfReview,
     /// The coordinator releases the pack to the team.
@@ -52,12 +56,13 @@ pub enum TaskKey {
 
 impl TaskKey {
     /// Every kind, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::AcceptAgreement,
         Self::FormTeam,
         Self::AnswerInvitation,
         Self::AgreeVisitDate,
         Self::WriteQuestions,
+        Self::WriteStrands,
         Self::SubmitSelfReview,
         Self::ReleasePack,
         Self::RecordVisit,
@@ -80,6 +85,7 @@ impl TaskKey {
             Self::AnswerInvitation => "Answer the invitation to review",
             Self::AgreeVisitDate => "Agree the day of the visit",
             Self::WriteQuestions => "Write the enquiry questions",
+            Self::WriteStrands => "Write your strands of the self-review",
             Self::SubmitSelfReview => "Submit the self-review",
             Self::ReleasePack => "Release the pack to the team",
             Self::RecordVisit => "Record that the visit has taken place",
@@ -103,7 +109,7 @@ impl TaskKey {
             | Self::AnswerInvitation
             | Self::AgreeVisitDate => MilestoneKey::TeamAndDate,
             Self::WriteQuestions => MilestoneKey::Questions,
-            Self::SubmitSelfReview => MilestoneKey::SelfReviewSubmitted,
+            Self::WriteStrands | Self::SubmitSelfReview => MilestoneKey::SelfReviewSubmitted,
             Self::ReleasePack => MilestoneKey::Briefing,
             Self::RecordVisit => MilestoneKey::Visit,
             Self::SendReport | Self::ChooseModerator => MilestoneKey::DraftReport,
@@ -123,7 +129,7 @@ impl TaskKey {
             Self::AnswerInvitation => "/invitation",
             Self::AgreeVisitDate => "/visit-date",
             Self::WriteQuestions => "/questions",
-            Self::SubmitSelfReview => "/self-review",
+            Self::WriteStrands | Self::SubmitSelfReview => "/self-review",
             Self::ReleasePack => "/release",
             Self::RecordVisit => "/visited",
             Self::SendReport | Self::FinishReport => "/report",
@@ -211,6 +217,21 @@ pub struct Progress {
     pub checked: bool,
     /// True once an action has an update, or there is nothing to update.
     pub updated: bool,
+    /// The strands that have been given to somebody, while the self-review can be changed.
+    pub shares: Vec<Share>,
+}
+
+/// A strand of the self-review that the head has given to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// To whom.
+    pub person: PersonId,
+    /// Which.
+    pub strand: StrandCode,
+    /// True once anything has been saved for it.
+    pub saved: bool,
+    /// True once it has been called ready for the head.
+    pub ready: bool,
 }
 
 /// Every task of the review, in order; none when the cycle does not run or the review is put off or given up.
@@ -366,6 +387,41 @@ pub fn tasks_of(f: &ReviewFacts, progress: &Progress, dates: &MilestoneDates) ->
     out
 }
 
+/// What the school has given to its own people to do. Kept apart from [`tasks_of`], since it is the school's own affair:
+/// no coordinator counts it, and nobody outside the school hears that it is late.
+pub fn school_tasks_of(f: &ReviewFacts, progress: &Progress, dates: &MilestoneDates) -> Vec<Task> {
+    let key = TaskKey::WriteStrands;
+    let paused = matches!(f.state, ReviewState::Postponed | ReviewState::Cancelled);
+    let (false, true, Some(due)) = (paused, f.cycle_runs(), dates.get(key.milestone())) else {
+        return Vec::new();
+    };
+    let submitted = matches!(
+        f.self_review,
+        SelfReviewState::Submitted | SelfReviewState::Locked
+    );
+    let mut people: BTreeMap<&PersonId, Vec<&Share>> = BTreeMap::new();
+    for share in &progress.shares {
+        people.entry(&share.person).or_default().push(share);
+    }
+    people
+        .into_iter()
+        .map(|(person, shares)| Task {
+            key,
+            owner: Owner::Person(person.clone()),
+            due,
+            status: if submitted || shares.iter().all(|s| s.ready) {
+                TaskStatus::Done
+            } else if !f.agreed {
+                TaskStatus::Waiting
+            } else if shares.iter().any(|s| s.saved || s.ready) {
+                TaskStatus::InProgress
+            } else {
+                TaskStatus::Open
+            },
+        })
+        .collect()
+}
+
 /// The task to do next: of those that can be done, the one due first.
 pub fn next_task<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Option<&'a Task> {
     tasks
@@ -422,6 +478,7 @@ mod tests {
         questions: false,
         checked: false,
         updated: false,
+        shares: Vec::new(),
     };
 
     fn open(state: ReviewState, self_review: SelfReviewState, progress: &Progress) -> Vec<TaskKey> {
@@ -441,6 +498,7 @@ mod tests {
             questions: true,
             checked: true,
             updated: true,
+            shares: Vec::new(),
         };
         let table: &[(S, R, &Progress, &[K])] = &[
             (
@@ -526,6 +584,58 @@ mod tests {
                 .is_empty()
             );
         }
+    }
+
+    #[test]
+    fn whoever_has_strands_is_asked_for_them_until_all_are_ready_and_nobody_else_hears() {
+        let share = |person: &str, strand: &str, saved, ready| Share {
+            person: person.parse().unwrap(),
+            strand: strand.parse().unwrap(),
+            saved,
+            ready,
+        };
+        let statuses = |self_review, agreed, shares: &[Share]| {
+            let mut f = facts(ReviewState::Proposed, self_review);
+            f.agreed = agreed;
+            let progress = Progress {
+                shares: shares.to_vec(),
+                ..NOTHING
+            };
+            assert!(
+                tasks_of(&f, &progress, &dates())
+                    .iter()
+                    .all(|t| t.key != TaskKey::WriteStrands)
+            );
+            school_tasks_of(&f, &progress, &dates())
+                .into_iter()
+                .map(|t| (t.owner, t.status))
+                .collect::<Vec<_>>()
+        };
+        let of = |person: &str, status| (Owner::Person(person.parse().unwrap()), status);
+        use TaskStatus as T;
+        let shares = [
+            share("ann", "1.1", true, true),
+            share("ann", "1.2", true, false),
+            share("bo", "2.1", false, false),
+            share("cy", "3.1", true, true),
+        ];
+        assert_eq!(
+            statuses(SelfReviewState::InProgress, true, &shares),
+            [
+                of("ann", T::InProgress),
+                of("bo", T::Open),
+                of("cy", T::Done)
+            ]
+        );
+        assert_eq!(
+            statuses(SelfReviewState::NotStarted, false, &shares[2..3]),
+            [of("bo", T::Waiting)]
+        );
+        assert_eq!(
+            statuses(SelfReviewState::Submitted, true, &shares[2..3]),
+            [of("bo", T::Done)]
+        );
+        assert!(statuses(SelfReviewState::NotStarted, true, &[]).is_empty());
     }
 
     #[test]

@@ -15,6 +15,10 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../migrations/0002_evidence.surql"),
     ),
     (
+        "0003_self_reviews",
+        include_str!("../../migrations/0003_self_reviews.surql"),
+    ),
+    (
         "0006_notebook",
         include_str!("../../migrations/0006_notebook.surql"),
     ),

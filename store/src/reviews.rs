@@ -9,7 +9,7 @@ use domain::milestones::{MilestoneDates, MilestoneKey, MilestonePlan};
 use domain::quality::Assurance;
 use domain::policy::{Permit, ReviewFacts, ReviewScope, TeamFacts};
 use domain::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
-use domain::tasks::{Progress, Task, tasks_of};
+use domain::tasks::{Progress, Share, Task, school_tasks_of, tasks_of};
 use domain::visibility::Audience;
 use std::collections::{BTreeMap, BTreeSet};
 use surrealdb::types::{RecordId, SurrealValue};
@@ -55,6 +55,8 @@ pub struct Review {
     pub moderator_name: Option<String>,
     /// Why the self-review was returned.
     pub returned_reason: Option<String>,
+    /// The sentence with which the head submitted it, and the head's name.
+    pub attested: Option<(String, String)>,
     /// Why the review was postponed or cancelled.
     pub state_reason: Option<String>,
     /// The state before it was postponed.
@@ -97,6 +99,15 @@ impl Review {
     /// Every task of the review, with owner, date and status.
     pub fn tasks(&self) -> Vec<Task> {
         tasks_of(
+            &self.facts,
+            &self.progress,
+            &self.milestone_dates(&self.calendar()),
+        )
+    }
+
+    /// What the school has given to its own people to do; not for anybody outside it.
+    pub fn school_tasks(&self) -> Vec<Task> {
+        school_tasks_of(
             &self.facts,
             &self.progress,
             &self.milestone_dates(&self.calendar()),
@@ -169,6 +180,8 @@ struct ReviewRow {
     agreed_text: Option<String>,
     agreed_by_name: Option<String>,
     returned_reason: Option<String>,
+    attested: Option<String>,
+    submitted_by_name: Option<String>,
     questions: Vec<String>,
     focus: Vec<String>,
     visit_date: Option<String>,
@@ -221,6 +234,15 @@ struct MemberRow {
 }
 
 #[derive(SurrealValue)]
+struct ShareRow {
+    review: RecordId,
+    person: RecordId,
+    strand: String,
+    saved: bool,
+    ready: bool,
+}
+
+#[derive(SurrealValue)]
 struct PartnerRow {
     partnership: RecordId,
     school: RecordId,
@@ -234,7 +256,7 @@ macro_rules! select {
     (from $source:expr) => {
         concat!(
             "LET $found = (SELECT VALUE id FROM ", $source, ");
-            SELECT *, agreed_by.name AS agreed_by_name, moderator.name AS moderator_name, school.name AS school_name, school.la AS la, school.trust AS trust,
+            SELECT *, agreed_by.name AS agreed_by_name, submitted_by.name AS submitted_by_name, moderator.name AS moderator_name, school.name AS school_name, school.la AS la, school.trust AS trust,
                 cycle.name AS cycle_name, cycle.state AS cycle_state, cycle.audiences AS cycle_audiences,
                 cycle.framework AS framework, cycle.levels AS levels, cycle.quality AS quality, cycle.told AS told, cycle.visits_from AS visits_from,
                 cycle.visits_until AS visits_until, cycle.starts_on AS starts_on, cycle.closed_days AS closed_days,
@@ -248,7 +270,12 @@ macro_rules! select {
             RETURN array::distinct((SELECT VALUE review FROM action_update WHERE review IN $found
                 AND review.plan_agreed_at != NONE AND added_at > review.plan_agreed_at));
             RETURN array::distinct((SELECT VALUE review FROM action WHERE review IN $found
-                AND state IN ['proposed', 'agreed', 'in_progress', 'blocked']));"
+                AND state IN ['proposed', 'agreed', 'in_progress', 'blocked']));
+            SELECT review, person, strand, record::exists(type::record('strand_entry', record::id(id))) AS saved,
+                ready_at != NONE AS ready FROM strand_work WHERE review IN $found AND person != NONE
+                AND review.self_review IN ['not_started', 'in_progress', 'returned'] AND person IN (SELECT VALUE person FROM role
+                    WHERE kind IN ['headteacher', 'contributor'] AND scope = record::id($parent.review.school)
+                    AND since <= $today AND (until = NONE OR until >= $today)) ORDER BY strand;"
         )
     };
 }
@@ -372,6 +399,7 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     let partners: Vec<PartnerRow> = response.take(4)?;
     let updated: Vec<RecordId> = response.take(5)?;
     let unfinished: Vec<RecordId> = response.take(6)?;
+    let given: Vec<ShareRow> = response.take(7)?;
     let mut teams: BTreeMap<ReviewId, Vec<Member>> = BTreeMap::new();
     for row in members {
         teams.entry(key(&row.review)?).or_default().push(Member {
@@ -384,6 +412,15 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
             override_reason: row.override_reason,
             answer_reason: row.answer_reason,
             invited_at: row.invited_at,
+        });
+    }
+    let mut shares: BTreeMap<ReviewId, Vec<Share>> = BTreeMap::new();
+    for row in given {
+        shares.entry(key(&row.review)?).or_default().push(Share {
+            person: key(&row.person)?,
+            strand: crate::self_reviews::strand(&row.strand)?,
+            saved: row.saved,
+            ready: row.ready,
         });
     }
     let mut schools: BTreeMap<PartnershipId, BTreeSet<SchoolId>> = BTreeMap::new();
@@ -404,6 +441,7 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
                 questions: !row.questions.is_empty(),
                 checked: row.checked_at.is_some(),
                 updated: updated.contains(&row.id) || !unfinished.contains(&row.id),
+                shares: shares.remove(&key::<ReviewId>(&row.id)?).unwrap_or_default(),
             };
             review(row, team, partner_schools, progress)
         })
@@ -470,6 +508,10 @@ fn review(
         team,
         moderator_name: row.moderator_name,
         returned_reason: row.returned_reason,
+        attested: row.attested.map(|words| {
+            let name = row.submitted_by_name.unwrap_or_else(|| "the headteacher".to_owned());
+            (words, name)
+        }),
         state_reason: row.state_reason,
         state_before: row.state_before.as_deref().map(state).transpose()?,
         agreed: row.agreed_text.zip(row.agreed_at),

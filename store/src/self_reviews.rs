@@ -4,12 +4,17 @@
 //! A save of a strand touches the review as well: it raises the review's version and filters on the state of the
 //! self-review, so that nothing is saved into one that has been submitted in the same moment.
 
+mod work;
+
+pub use work::{Earlier, StrandWork, from_page, give_strand, mark_ready, take_ready_back, touch_shares};
+
 use crate::{Error, Result, Statement, Store, key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::evidence::{EvidenceKind, Stance};
 use domain::framework::StrandCode;
 use domain::ids::{EvidenceId, FileId, PersonId, ReviewId};
 use domain::policy::{Permit, act};
+use domain::self_reviews::drafts::LastSave;
 use domain::self_reviews::{Judgement, NewEvidence, QuestionsForm, StrandForm};
 use domain::states::{ReviewState, SelfReviewState};
 use surrealdb::types::{RecordId, SurrealValue};
@@ -29,6 +34,30 @@ pub struct StrandEntry {
     pub saved_by: String,
     /// When.
     pub saved_at: DateTime<Utc>,
+    /// Who saved last.
+    pub by: PersonId,
+    /// The opened page from which it was saved, and the how-manieth save of that page it was.
+    pub page: Option<(String, u32)>,
+}
+
+impl StrandEntry {
+    /// The last save, as the rules for drafts need it.
+    pub fn last_save(&self) -> LastSave<'_> {
+        LastSave {
+            version: self.version,
+            by: &self.by,
+            page: self.page.as_ref().map(|(key, _)| key.as_str()),
+            turn: self.page.as_ref().map_or(0, |(_, turn)| *turn),
+        }
+    }
+
+    /// Level and text as the form has them.
+    pub fn as_form(&self) -> StrandForm {
+        StrandForm {
+            judgement: self.judgement,
+            narrative: self.narrative.clone(),
+        }
+    }
 }
 
 /// Evidence that the school has added, as one strand sees it: a piece for two strands stands there twice.
@@ -61,6 +90,10 @@ pub struct SelfReview {
     pub entries: Vec<StrandEntry>,
     /// Evidence by strand, in the order in which it was added.
     pub evidence: Vec<Evidence>,
+    /// Who has which strand, and which are ready for the head.
+    pub work: Vec<StrandWork>,
+    /// Counts how often the strands were given out.
+    pub shares_version: u32,
 }
 
 /// Leave to read a self-review: the school's own, or the team's once the pack is released.
@@ -112,8 +145,11 @@ struct EntryRow {
     not_explored: bool,
     narrative: String,
     version: i64,
+    saved_by: RecordId,
     saved_by_name: Option<String>,
     saved_at: DateTime<Utc>,
+    page: Option<String>,
+    page_turn: Option<i64>,
 }
 
 #[derive(SurrealValue)]
@@ -152,12 +188,15 @@ struct HolderRow {
 }
 
 const READ: &str = "
-    SELECT strand, level, not_explored, narrative, version, saved_by.name AS saved_by_name, saved_at
+    SELECT strand, level, not_explored, narrative, version, saved_by, saved_by.name AS saved_by_name, saved_at, page, page_turn
         FROM strand_entry WHERE review = $review AND side = 'self' ORDER BY strand;
     SELECT id, strands, kind, stance, text, link, added_by.name AS added_by_name, added_at
         FROM evidence WHERE review = $review AND side = 'self' ORDER BY added_at, id;
     SELECT evidence, file, name, number, added_at FROM evidence_file
-        WHERE review = $review AND side = 'self' AND state = 'stored' ORDER BY added_at, file, number;";
+        WHERE review = $review AND side = 'self' AND state = 'stored' ORDER BY added_at, file, number;
+    SELECT strand, person, person.name AS person_name, ready_by.name AS ready_by_name, ready_at
+        FROM strand_work WHERE review = $review ORDER BY strand;
+    RETURN $review.shares_version;";
 
 const QUESTIONS: &str = "SELECT questions, focus, questions_version, questions_saved_by.name AS questions_saved_by_name, questions_saved_at FROM $review";
 
@@ -183,7 +222,16 @@ impl Store {
         for row in evidence {
             pieces.extend(piece(row, &files)?);
         }
+        let work: Vec<work::WorkRow> = response.take(3)?;
+        let shares_version: Option<i64> = response.take(4)?;
         Ok(SelfReview {
+            work: work
+                .into_iter()
+                .map(StrandWork::try_from)
+                .collect::<Result<_>>()?,
+            shares_version: shares_version
+                .and_then(|v| u32::try_from(v).ok())
+                .unwrap_or(0),
             entries: entries.into_iter().map(entry).collect::<Result<_>>()?,
             evidence: pieces,
         })
@@ -252,6 +300,11 @@ fn entry(row: EntryRow) -> Result<StrandEntry> {
         version: u32::try_from(row.version).unwrap_or(0),
         saved_by: row.saved_by_name.unwrap_or_else(|| SOMEBODY.to_owned()),
         saved_at: row.saved_at,
+        by: key(&row.saved_by)?,
+        page: row.page.map(|page| {
+            let turn = row.page_turn.and_then(|n| u32::try_from(n).ok());
+            (page, turn.unwrap_or(0))
+        }),
     })
 }
 
@@ -285,7 +338,7 @@ fn piece(row: EvidenceRow, files: &[FileRow]) -> Result<Vec<Evidence>> {
     Ok(out)
 }
 
-fn strand(text: &str) -> Result<StrandCode> {
+pub(crate) fn strand(text: &str) -> Result<StrandCode> {
     text.parse()
         .map_err(|_| Error::Internal(format!("{text:?} is not a strand")))
 }
@@ -324,26 +377,24 @@ pub fn save_strand(
     form: &StrandForm,
     now: DateTime<Utc>,
 ) -> Statement {
-    let id = format!(
-        "{}-self-{}",
-        permit.record(),
-        code.to_string().replace('.', "-")
-    );
+    let id = place(permit.record(), code);
     let statement = if seen == 0 {
         Statement::new(
             "CREATE $entry SET review = $review, side = 'self', strand = $strand, level = $level, not_explored = $not_explored,
-                narrative = $narrative, saved_by = $by, saved_at = $now RETURN NONE",
+                narrative = $narrative, saved_by = $by, saved_at = $now, page = $page, page_turn = $turn RETURN NONE",
         )
         .bind("strand", code.to_string())
     } else {
         Statement::guarded(
             "UPDATE $entry SET level = $level, not_explored = $not_explored, narrative = $narrative, saved_by = $by,
-                saved_at = $now, version += 1 WHERE version = $seen AND review = $review AND side = 'self'",
+                saved_at = $now, page = $page, page_turn = $turn, version += 1 WHERE version = $seen AND review = $review AND side = 'self'",
         )
         .bind("seen", i64::from(seen))
     };
     statement
         .bind("entry", rid("strand_entry", id))
+        .bind("page", None::<String>)
+        .bind("turn", None::<i64>)
         .bind("review", rid("review", permit.record()))
         .bind(
             "level",
@@ -353,6 +404,11 @@ pub fn save_strand(
         .bind("narrative", form.narrative.clone())
         .bind("by", rid("person", permit.by()))
         .bind("now", now)
+}
+
+/// The id of a strand's entry and of who works on it: the review's, the side, the code with a dash.
+fn place(review: &str, code: StrandCode) -> String {
+    format!("{review}-self-{}-{}", code.principle(), code.strand())
 }
 
 /// Adds evidence to a strand of the school's side.
@@ -393,20 +449,22 @@ pub fn remove_evidence(
         .bind("strand", code.to_string())
 }
 
-/// The head submits.
+/// The head submits, with the sentence that was ticked.
 pub fn submit(
     permit: &Permit<act::SubmitSelfReview>,
     from: SelfReviewState,
+    attested: &str,
     now: DateTime<Utc>,
 ) -> Result<Statement> {
     moves(from, SelfReviewState::Submitted)?;
     Ok(Statement::guarded(
-        "UPDATE $review SET self_review = 'submitted', submitted_at = $now, submitted_by = $by, returned_reason = NONE,
+        "UPDATE $review SET self_review = 'submitted', submitted_at = $now, submitted_by = $by, attested = $attested, returned_reason = NONE,
             version += 1 WHERE version = $seen AND self_review = $from",
     )
     .bind("review", rid("review", permit.record()))
     .bind("seen", i64::from(permit.version()))
     .bind("from", from.as_str().to_owned())
+    .bind("attested", Some(attested.to_owned()))
     .bind("now", Some(now))
     .bind("by", Some(rid("person", permit.by()))))
 }
@@ -414,7 +472,7 @@ pub fn submit(
 /// The coordinator sends it back. When it was submitted stays in the audit; the record counts as not submitted.
 pub fn return_to_school(permit: &Permit<act::ReturnSelfReview>, reason: &str) -> Statement {
     Statement::guarded(
-        "UPDATE $review SET self_review = 'returned', returned_reason = $reason, submitted_at = NONE, submitted_by = NONE,
+        "UPDATE $review SET self_review = 'returned', returned_reason = $reason, submitted_at = NONE, submitted_by = NONE, attested = NONE,
             version += 1 WHERE version = $seen AND self_review = 'submitted'",
     )
     .bind("review", rid("review", permit.record()))

@@ -3,5 +3,6 @@
 //!
 //! Only plain values: an island knows no domain type, since everything it names is downloaded.
 
+pub mod autosave;
 pub mod notebook;
 pub mod word_count;

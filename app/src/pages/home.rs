@@ -54,6 +54,8 @@ pub struct TaskLine {
     pub begun: bool,
     /// Where.
     pub href: String,
+    /// "1.1, 1.3": the strands that it is about, where it is about some.
+    pub strands: String,
 }
 
 /// A cycle that the person runs.
@@ -114,6 +116,14 @@ pub fn late_words(days: u32) -> String {
     }
 }
 
+fn strands_words(task: &TaskLine) -> String {
+    match task.strands.as_str() {
+        "" => String::new(),
+        one if !one.contains(',') => format!("Strand {one}. "),
+        several => format!("Strands {several}. "),
+    }
+}
+
 fn status(task: &TaskLine) -> Status {
     match (task.late, task.begun) {
         (Some(days), _) => Status::tag(late_words(days), TagColour::Red),
@@ -138,7 +148,12 @@ pub fn Home(
                 t.href.clone(),
                 status(t),
             )
-            .hint(format!("By {}, {}", t.due.format("%-d %B %Y"), t.cycle))
+            .hint(format!(
+                "{}By {}, {}",
+                strands_words(t),
+                t.due.format("%-d %B %Y"),
+                t.cycle
+            ))
         })
         .collect();
     let cycles = view
@@ -164,7 +179,7 @@ pub fn Home(
                         <a class="govuk-link" href=t.href.clone()>{t.title.clone()}</a>
                     </p>
                     <p class="govuk-body">
-                        {format!("{}, by {}{when}", t.school, t.due.format("%A %-d %B %Y"))}
+                        {format!("{}{}, by {}{when}", strands_words(&t), t.school, t.due.format("%A %-d %B %Y"))}
                     </p>
                 </InsetText>
             }

@@ -20,6 +20,8 @@ super::actions! {
         ReadSelfReview,
         /// Save a strand of the self-review.
         EditSelfReview,
+        /// Give strands of the self-review to people of the school.
+        GiveStrands,
         /// Submit the self-review.
         SubmitSelfReview,
         /// Send a submitted self-review back with a reason.
@@ -269,8 +271,8 @@ fn rule(
         ),
         A::AcceptAgreement => (&[R::Headteacher], when(!f.agreed, "The agreement has already been accepted.")),
         A::ReadSelfReview => (&[R::Headteacher, R::Contributor], when(f.agreed, "Accept the agreement first.")),
-        A::EditSelfReview => (
-            &[R::Headteacher, R::Contributor],
+        A::EditSelfReview | A::GiveStrands => (
+            if action == A::GiveStrands { &[R::Headteacher] } else { &[R::Headteacher, R::Contributor] },
             when(f.agreed, "Accept the agreement first.").and(when(
                 matches!(
                     f.self_review,

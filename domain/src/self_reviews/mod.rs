@@ -1,18 +1,23 @@
-//! The school's own judgement of each strand: the form for it, the enquiry questions, and what is still thin before
-//! the school submits.
+//! The school's own judgement of each strand: the form for it, the enquiry questions, who writes which strand, the form
+//! for working offline, and what is still thin before the school submits.
 //!
 //! Holds no decision about who may write, and no state: both are in `policy` and `states`.
 
+mod checks;
+pub mod drafts;
 mod evidence;
+pub mod offline;
+mod shares;
 
+pub use checks::{Checked, Gap, Saved, check};
 pub use evidence::{
     LINK_TEXT, NOTE_TEXT, NewEvidence, is_given, is_web_link, read as read_evidence,
 };
+pub use shares::{parse_shares, share_field};
 
-use crate::evidence::EvidenceKind;
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::framework::{Framework, Level, StrandCode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a school says of one strand. "Not explored" is not the lowest level: nobody has looked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +58,13 @@ impl Judgement {
             Self::Level(level) => level.number().to_string(),
         }
     }
+}
+
+/// The sentence that the head ticks when submitting. It is kept with the self-review, and the team reads it.
+pub fn attestation(school: &str) -> String {
+    format!(
+        "I have read it. It is the view of {school}, and it names no pupil and gives nothing away by which a pupil could be recognised."
+    )
 }
 
 /// The form value of "not explored".
@@ -162,58 +174,6 @@ pub fn parse_questions(raw: &RawForm, framework: &Framework) -> Result<Questions
     }))
 }
 
-/// What is saved for one strand, as far as the check before submitting needs it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Saved {
-    /// What was chosen.
-    pub judgement: Judgement,
-    /// True when something is written.
-    pub written: bool,
-    /// Kinds of the evidence that has been added.
-    pub kinds: BTreeSet<EvidenceKind>,
-}
-
-/// What is thin in a strand. The school is told, and may submit all the same: it is its own judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gap {
-    /// Nothing at all has been saved.
-    NotStarted,
-    /// No level has been chosen, nor "not explored".
-    NoLevel,
-    /// Nothing is written.
-    NoText,
-    /// Level 3 or 4 rests on fewer than two kinds of evidence (the framework's guidance).
-    FewKinds,
-}
-
-/// The gaps of each strand that has any, in the order of the framework.
-pub fn gaps(
-    framework: &Framework,
-    saved: &BTreeMap<StrandCode, Saved>,
-    levels: bool,
-) -> Vec<(StrandCode, Gap)> {
-    let mut out = Vec::new();
-    for strand in framework.strands() {
-        let Some(s) = saved.get(&strand.code) else {
-            out.push((strand.code, Gap::NotStarted));
-            continue;
-        };
-        if s.judgement == Judgement::NotExplored {
-            continue;
-        }
-        if levels && s.judgement == Judgement::Open {
-            out.push((strand.code, Gap::NoLevel));
-        }
-        if !s.written {
-            out.push((strand.code, Gap::NoText));
-        }
-        if s.judgement.level().is_some_and(|l| l >= Level::Secure) && s.kinds.len() < 2 {
-            out.push((strand.code, Gap::FewKinds));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
@@ -290,65 +250,5 @@ mod tests {
                 parse_questions(&form(&[("question-1", "x"), ("focus", stranger)]), &five).is_err()
             );
         }
-    }
-
-    #[test]
-    fn a_high_level_wants_two_kinds_of_evidence_and_a_strand_not_explored_wants_nothing() {
-        let five = parse(FIVE_PRINCIPLES).unwrap();
-        let code = |c: &str| c.parse::<StrandCode>().unwrap();
-        let full = Saved {
-            judgement: Judgement::Level(Level::Secure),
-            written: true,
-            kinds: BTreeSet::from([EvidenceKind::Data, EvidenceKind::PupilVoice]),
-        };
-        let mut saved: BTreeMap<_, _> = five.strands().map(|s| (s.code, full.clone())).collect();
-        assert_eq!(gaps(&five, &saved, true), vec![]);
-        saved.insert(
-            code("1.1"),
-            Saved {
-                kinds: BTreeSet::from([EvidenceKind::Data]),
-                ..full.clone()
-            },
-        );
-        saved.insert(
-            code("1.2"),
-            Saved {
-                judgement: Judgement::NotExplored,
-                ..Saved::default()
-            },
-        );
-        saved.insert(
-            code("1.3"),
-            Saved {
-                judgement: Judgement::Level(Level::Emerging),
-                written: true,
-                ..Saved::default()
-            },
-        );
-        saved.insert(
-            code("2.1"),
-            Saved {
-                written: true,
-                ..Saved::default()
-            },
-        );
-        saved.insert(
-            code("2.2"),
-            Saved {
-                written: false,
-                ..full
-            },
-        );
-        saved.remove(&code("3.1"));
-        assert_eq!(
-            gaps(&five, &saved, true),
-            vec![
-                (code("1.1"), Gap::FewKinds),
-                (code("2.1"), Gap::NoLevel),
-                (code("2.2"), Gap::NoText),
-                (code("3.1"), Gap::NotStarted)
-            ]
-        );
-        assert!(!gaps(&five, &saved, false).contains(&(code("2.1"), Gap::NoLevel)));
     }
 }

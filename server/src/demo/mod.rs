@@ -5,6 +5,7 @@
 
 mod notebook;
 mod review;
+mod self_reviews;
 mod world;
 
 use crate::error::Error;
@@ -47,7 +48,7 @@ pub const PERSONAS: &[Persona] = &[
     Persona {
         id: "senco7",
         role: "Contributor (SENCO)",
-        see: "Drafting the self-review of the own school",
+        see: "Writing the own strands of the school's self-review, last year's texts, saving as you write",
     },
     Persona {
         id: "reviewer5",
@@ -99,5 +100,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
         .seed(include_str!("world.surql"), [("world", world)])
         .await?;
     notebook::load(store, now).await?;
+    self_reviews::add(store, now).await?;
     Ok(())
 }

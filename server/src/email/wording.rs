@@ -184,6 +184,7 @@ pub fn task_noun(key: TaskKey) -> &'static str {
         TaskKey::AnswerInvitation => "Answer to the invitation",
         TaskKey::AgreeVisitDate => "Date of the visit",
         TaskKey::WriteQuestions => "List of enquiry questions",
+        TaskKey::WriteStrands => "Your part of the self-review",
         TaskKey::SubmitSelfReview => "Self-review",
         TaskKey::ReleasePack => "Release of the pack",
         TaskKey::RecordVisit => "Record of the visit",
@@ -204,6 +205,9 @@ pub fn task_note(task: &Task) -> String {
     let saved = match (task.key, task.status) {
         (TaskKey::SubmitSelfReview, TaskStatus::InProgress) => {
             " It has been started. It is not submitted yet."
+        }
+        (TaskKey::WriteStrands, TaskStatus::InProgress) => {
+            " They have been started. They are not all marked as ready yet."
         }
         (_, TaskStatus::InProgress) => " It has been started. It is not sent yet.",
         _ => "",

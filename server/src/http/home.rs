@@ -68,6 +68,12 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
                 late: t.late,
                 begun: t.begun,
                 href: t.path,
+                strands: t
+                    .strands
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })
             .collect(),
         cycles: found

@@ -223,6 +223,7 @@ async fn pack(
         visit: review.visit_date,
         team: team_names(review),
         questions: review.questions.clone(),
+        attested: super::self_reviews::attested(review),
         strands,
         dates,
         levels: review.facts.levels,

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
 use chrono::NaiveDate;
+use domain::framework::StrandCode;
 use domain::ids::{CycleId, ReviewId};
 use domain::policy::{self, ReviewAction, ReviewRelation, can_review};
 use domain::tasks::{TaskKey, TaskStatus};
@@ -26,6 +27,8 @@ pub struct HomeTask {
     pub begun: bool,
     /// The page on which to do it.
     pub path: String,
+    /// The strands that it is about, where it is about some.
+    pub strands: Vec<StrandCode>,
 }
 
 /// How a cycle stands that the person runs.
@@ -83,10 +86,22 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
     for review in &reviews {
         let calendar = review.calendar();
         let tasks = review.tasks();
+        let own = review.school_tasks();
         for task in tasks
             .iter()
+            .chain(&own)
             .filter(|t| t.is_open() && t.owner.is_held_by(&user.actor))
         {
+            let strands = match task.key {
+                TaskKey::WriteStrands => review
+                    .progress
+                    .shares
+                    .iter()
+                    .filter(|s| s.person == user.actor.person && !s.ready)
+                    .map(|s| s.strand)
+                    .collect(),
+                _ => Vec::new(),
+            };
             home.tasks.push(HomeTask {
                 key: task.key,
                 school: review.school_name.clone(),
@@ -95,6 +110,7 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
                 late: task.late_by(user.today, &calendar),
                 begun: task.status == TaskStatus::InProgress,
                 path: task.key.path(&review.facts.id),
+                strands,
             });
         }
         let running = review.facts.cycle_runs();

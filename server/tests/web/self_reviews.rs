@@ -1,15 +1,22 @@
+mod autosave;
+mod carry_over;
+mod checks;
+mod offline;
+mod shares;
+
 use crate::support::{Answer, Site};
 use axum::http::StatusCode;
 use serde_json::json;
 
 const STRAND: &str = "/reviews/r1/self-review/1.1";
+/// Team and day are there, so that the pack can be released.
 const READY: &str = "
     CREATE team_member:t1 SET review = review:r1, person = person:rev2, lead = true, state = 'accepted';
     CREATE team_member:t2 SET review = review:r1, person = person:rev3, lead = false, state = 'accepted';
     UPDATE review:r1 SET state = 'date_agreed', visit_date = '2027-03-18';";
 
 /// The fields of the strand's page as a browser sends them, with `more` in place of what was shown.
-async fn save(site: &Site, cookie: &str, page: &Answer, more: &[(&str, &str)]) -> Answer {
+pub(crate) async fn save(site: &Site, cookie: &str, page: &Answer, more: &[(&str, &str)]) -> Answer {
     let (version, key) = (page.hidden("version"), page.hidden("form_key"));
     let mut fields = vec![("version", version.as_str()), ("form_key", key.as_str())];
     fields.extend_from_slice(more);
@@ -330,8 +337,15 @@ async fn a_text_that_is_too_long_is_refused_in_words_and_kept() {
     );
     assert_eq!(refused.body.matches("Zebra").count(), 5_000);
     assert!(refused.body.contains("Stays"));
-    let huge = "x".repeat(2 * 1024 * 1024);
+    // Two megabytes that were pasted by mistake, as a browser encodes them: refused, and still there.
+    let huge = "A word, and a line.\n".repeat(100_000);
     let refused = save(&site, &head, &page, &[("narrative", &huge)])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("1999999 characters long"));
+    assert_eq!(refused.body.matches("A word, and a line.").count(), 100_000);
+    let vast = "x".repeat(9 * 1024 * 1024);
+    let refused = save(&site, &head, &page, &[("narrative", &vast)])
         .await
         .expect(StatusCode::PAYLOAD_TOO_LARGE);
     assert!(
@@ -398,6 +412,7 @@ async fn from_draft_to_the_team_and_no_further() {
             .text()
             .contains("Only the headteacher can submit")
     );
+    assert!(!site.get(&contributor, submit).await.body.contains("<form method=\"post\" novalidate"));
     site.post(&contributor, submit, &[("attest", "yes")])
         .await
         .expect(StatusCode::FORBIDDEN);

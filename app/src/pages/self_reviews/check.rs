@@ -1,4 +1,5 @@
-//! The check before submitting: what is thin, with a link to each strand, and the head's word that it is the school's.
+//! The check before submitting: what is thin, with a link to each strand, what is not explored, and the head's word that
+//! it is the school's.
 
 use crate::components::{
     Button, ButtonGroup, Checkboxes, Choice, ErrorSummary, InsetText, Status, TagColour, Task,
@@ -25,8 +26,14 @@ pub struct CheckView {
     pub school: String,
     /// "5 of 17 strands".
     pub count: String,
+    /// "Check and submit the self-review", or "Check the self-review" for those who cannot submit.
+    pub title: &'static str,
     /// What is thin.
     pub gaps: Vec<CheckGap>,
+    /// Strands that are not explored: title and address.
+    pub not_explored: Vec<(String, String)>,
+    /// The sentence that is ticked.
+    pub attestation: String,
     /// True when this person can submit.
     pub may_submit: bool,
     /// Why not, in a sentence.
@@ -69,23 +76,36 @@ pub fn Check(
         })
         .collect::<Vec<_>>();
     let complete = tasks.is_empty();
-    let school = view.school.clone();
+    let not_explored = view
+        .not_explored
+        .into_iter()
+        .map(|(title, href)| view! { <li><a class="govuk-link" href=href>{title}</a></li> })
+        .collect_view();
+    let leaves_out = !not_explored.is_empty();
     let back = view.back.clone();
     view! {
         <ErrorSummary errors=errors.items().to_vec()/>
         <span class="govuk-caption-l">{view.school}</span>
-        <h1 class="govuk-heading-l">"Check and submit the self-review"</h1>
+        <h1 class="govuk-heading-l">{view.title}</h1>
         <p class="govuk-body">{view.count} " have been saved. " <a class="govuk-link" href=view.read>"Read it all on one page"</a></p>
         {if complete {
-            view! { <p class="govuk-body">"Every strand has been looked at."</p> }.into_any()
+            view! { <p class="govuk-body">"There is nothing that you should look at again."</p> }.into_any()
         } else {
             view! {
                 <h2 class="govuk-heading-m">"Look at these again"</h2>
-                <p class="govuk-body">"You can submit as it is. Your reviewers learn more from a strand that is filled in."</p>
+                <p class="govuk-body">"None of this stands in the way of submitting. Your reviewers learn more from a strand that is filled in and rests on more than one source."</p>
                 <TaskList tasks=tasks/>
             }
                 .into_any()
         }}
+        {leaves_out
+            .then(|| {
+                view! {
+                    <h2 class="govuk-heading-m">"Not explored"</h2>
+                    <p class="govuk-body">"You have said that nobody has looked at these yet. That is an answer too."</p>
+                    <ul class="govuk-list govuk-list--bullet">{not_explored}</ul>
+                }
+            })}
         {if view.may_submit {
             view! {
                 <h2 class="govuk-heading-m">"Submit"</h2>
@@ -97,14 +117,8 @@ pub fn Check(
                     <Checkboxes
                         name="attest"
                         label="Is this your school’s own view?"
-                        choices=vec![
-                            Choice::new(
-                                "yes",
-                                format!(
-                                    "I have read it. It is the view of {school}, and it names no pupil and gives nothing away by which a pupil could be recognised.",
-                                ),
-                            ),
-                        ]
+                        hint="The sentence is kept with your name and the time. The review team sees it."
+                        choices=vec![Choice::new("yes", view.attestation)]
                         values=ticked
                         error=errors.get("attest")
                     />

@@ -53,10 +53,14 @@ pub struct ListView {
     pub guidance: String,
     /// The principles.
     pub principles: Vec<ListPrinciple>,
-    /// The page for checking and submitting, while it can be submitted.
-    pub submit: Option<String>,
     /// The list of evidence.
     pub evidence: String,
+    /// The strands that this person has been given, which stand first.
+    pub own: Vec<ListStrand>,
+    /// The page for checking and submitting, while it can be submitted: what it is for, and its address.
+    pub submit: Option<(&'static str, String)>,
+    /// What else can be done with the whole of it: text and address.
+    pub deeds: Vec<(&'static str, String)>,
     /// The page with the whole of it.
     pub read: String,
     /// Who can see it.
@@ -72,6 +76,16 @@ pub fn List(
     view: ListView,
 ) -> impl IntoView {
     let (state, colour) = view.state;
+    let own = view
+        .own
+        .into_iter()
+        .map(|s| Task::new(s.title, s.href, s.status).hint(s.saved))
+        .collect::<Vec<_>>();
+    let deeds = view
+        .deeds
+        .into_iter()
+        .map(|(text, href)| view! { <li><a class="govuk-link" href=href>{text}</a></li> })
+        .collect_view();
     let principles = view
         .principles
         .into_iter()
@@ -105,12 +119,22 @@ pub fn List(
                     </InsetText>
                 }
             })}
+        {(!own.is_empty())
+            .then(|| {
+                view! {
+                    <h2 class="govuk-heading-m" id="your-strands">"Your strands"</h2>
+                    <TaskList tasks=own id="own"/>
+                }
+            })}
         <InsetText>{view.guidance}</InsetText>
         {principles}
-        {view.submit.map(|href| view! { <LinkButton text="Check and submit" href/> })}
-        <p class="govuk-body"><a class="govuk-link" href=view.evidence.clone()>"All evidence, with its files"</a></p>
-        <p class="govuk-body"><a class="govuk-link" href=format!("{}/matrix", view.evidence)>"What the judgements rest on"</a></p>
-        <p class="govuk-body"><a class="govuk-link" href=view.read>"Read the whole self-review on one page"</a></p>
+        {view.submit.map(|(text, href)| view! { <LinkButton text=text href/> })}
+        <ul class="govuk-list">
+            <li><a class="govuk-link" href=view.read>"Read the whole self-review on one page"</a></li>
+            <li><a class="govuk-link" href=view.evidence.clone()>"All evidence, with its files"</a></li>
+            <li><a class="govuk-link" href=format!("{}/matrix", view.evidence)>"What the judgements rest on"</a></li>
+            {deeds}
+        </ul>
         <WhoCanSee people=view.who note=view.who_note/>
     }
 }

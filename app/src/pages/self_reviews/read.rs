@@ -136,6 +136,8 @@ pub struct ReadPageView {
     pub cycle: String,
     /// "Submitted at …", or that it is a draft.
     pub state: String,
+    /// Who vouched for it, when and in which words, once it is submitted.
+    pub attested: Option<String>,
     /// What is read.
     pub read: ReadView,
     /// Who can see it.
@@ -154,6 +156,7 @@ pub fn ReadPage(
         <span class="govuk-caption-l">{format!("{}, {}", view.school, view.cycle)}</span>
         <h1 class="govuk-heading-l">"The whole self-review"</h1>
         <p class="govuk-body">{view.state}</p>
+        {view.attested.map(|words| view! { <p class="govuk-body">{words}</p> })}
         <Read view=view.read/>
         <WhoCanSee people=view.who note=view.who_note/>
     }

@@ -1,6 +1,7 @@
 //! One strand: what the framework says of it, the school's level and text, and its evidence. One form saves all of it,
 //! so that nothing typed is lost whichever button is pressed.
 
+use super::desk::{Desk, autosave, earlier_text, ready_button, work_lines};
 use super::read::{ReadEvidence, evidence_text};
 use crate::components::{
     BannerKind, Button, ButtonGroup, ButtonKind, Cell, Checkboxes, Choice, Column, Conflict,
@@ -65,6 +66,8 @@ pub struct StrandView {
     pub back: String,
     /// Why it can no longer be changed, with the level in words; it is then shown, not asked for.
     pub closed: Option<(String, String)>,
+    /// Who has it, whether it is ready, what was written before, and how it is saved.
+    pub desk: Desk,
     /// Who can see it.
     pub who: Vec<String>,
     /// Who cannot.
@@ -72,7 +75,7 @@ pub struct StrandView {
 }
 
 /// The page. Fields: `level`, `narrative`, `evidence_kind`, `evidence_stance`, `evidence_text`, `evidence_link`; the
-/// buttons send `then` (`stay`, `next`, `evidence`) or `remove`.
+/// buttons send `then` (`stay`, `next`, `evidence`, `ready`, `not_ready`, `carry`) or `remove`.
 #[component]
 pub fn Strand(
     /// Everything on it.
@@ -105,6 +108,7 @@ pub fn Strand(
         <h1 class="govuk-heading-l">{view.title}</h1>
         <p class="govuk-body-l">{view.about}</p>
         {saved}
+        {work_lines(&view.desk)}
         {prompts}
         {body}
         <p class="govuk-body"><a class="govuk-link" href=view.back>"All strands"</a></p>
@@ -151,6 +155,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
         }
     });
     let rows = rows(view.evidence.clone(), true);
+    let ready = ready_button(&view.desk);
     view! {
         {conflict}
         <form method="post" novalidate>
@@ -161,6 +166,7 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
                 "Save as draft"
             </button>
             {judgement(view, form, errors)}
+            {earlier_text(&view.desk)}
             <TextArea
                 name="narrative"
                 label="What you do, and how you know"
@@ -170,10 +176,12 @@ fn edit(view: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
                 rows=12
                 limit=Limit::Characters(20_000)
             />
+            {autosave(&view.desk)}
             <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <ButtonGroup>
                 <Button text="Save and continue" name="then" value="next"/>
                 <Button text="Save as draft" kind=ButtonKind::Secondary name="then" value="stay"/>
+                {ready}
             </ButtonGroup>
             <h2 class="govuk-heading-m" id="evidence">"Evidence"</h2>
             {evidence_table(rows, true)}

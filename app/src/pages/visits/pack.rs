@@ -44,6 +44,8 @@ pub struct PackView {
     pub team: Vec<String>,
     /// Enquiry questions.
     pub questions: Vec<String>,
+    /// Who submitted the self-review, when and in which words.
+    pub attested: Option<String>,
     /// By strand, in the order of the framework.
     pub strands: Vec<StrandReading>,
     /// Name and day of each step of the review from the briefing on.
@@ -124,6 +126,7 @@ pub fn Pack(
         <h2 class="govuk-heading-m" id="school">"The school"</h2>
         <SummaryList rows=facts/>
         <h2 class="govuk-heading-m" id="self-review">"The school’s self-review"</h2>
+        {view.attested.map(|words| view! { <p class="govuk-body">{words}</p> })}
         {view.strands.into_iter().map(|s| strand(s, levels)).collect_view()}
         <h2 class="govuk-heading-m" id="dates">"Dates"</h2>
         <SummaryList rows=dates/>

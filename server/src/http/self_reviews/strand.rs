@@ -1,5 +1,6 @@
 //! One strand of a self-review: shown, saved as a draft, shown again with both texts when two people saved it.
 
+use super::desk::desk;
 use super::view::{evidence, judgement};
 use super::{SAVED, strand_title};
 use crate::error::Error;
@@ -38,19 +39,13 @@ pub async fn show(
         form.set("narrative", entry.narrative.clone());
     }
     let done = (query.get("done") == "saved").then_some(SAVED);
-    render(
-        &app,
-        &user,
-        StatusCode::OK,
-        &own,
-        code,
-        Shown {
-            form,
-            errors: FieldErrors::new(),
-            other: None,
-            done,
-        },
-    )
+    let shown = Shown {
+        form,
+        errors: FieldErrors::new(),
+        other: None,
+        done,
+    };
+    render(&app, &user, StatusCode::OK, &own, code, shown).await
 }
 
 /// POST /reviews/{id}/self-review/{strand}
@@ -71,14 +66,8 @@ pub async fn save(
                 other: None,
                 done: None,
             };
-            render(
-                &app,
-                &user,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &own,
-                code,
-                shown,
-            )
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            render(&app, &user, status, &own, code, shown).await
         }
         Err(Error::Conflict) => {
             let own = uc::read_own(&app, &user, &id).await?;
@@ -100,7 +89,7 @@ pub async fn save(
                 other,
                 done: None,
             };
-            render(&app, &user, StatusCode::CONFLICT, &own, code, shown)
+            render(&app, &user, StatusCode::CONFLICT, &own, code, shown).await
         }
         // The head submitted while this was being written: the text is shown, so that it is not lost.
         Err(Error::Forbidden(why)) => too_late(&app, &user, &id, why, &form).await,
@@ -108,7 +97,7 @@ pub async fn save(
     }
 }
 
-fn parse(id: &str, strand: &str) -> Result<(ReviewId, StrandCode), Error> {
+pub(super) fn parse(id: &str, strand: &str) -> Result<(ReviewId, StrandCode), Error> {
     Ok((id.parse()?, strand.parse().map_err(|_| Error::NotFound)?))
 }
 
@@ -146,7 +135,7 @@ struct Shown {
     done: Option<&'static str>,
 }
 
-fn render(
+async fn render(
     app: &App,
     user: &User,
     status: StatusCode,
@@ -173,7 +162,10 @@ fn render(
         (Some(words), Some(_)) => words,
         (None, _) => String::new(),
     };
+    let plain = status == StatusCode::OK && closed.is_none();
+    let desk = desk(app, user, own, code, closed.is_none(), plain).await?;
     let view = pages::StrandView {
+        desk,
         school: review.school_name.clone(),
         title: strand_title(strand),
         about: strand.about.clone(),

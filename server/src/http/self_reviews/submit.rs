@@ -8,7 +8,7 @@ use crate::http::page::{moment, page_with, see_other};
 use crate::http::reviews::{borrowed, fresh_form, trail, who};
 use crate::state::App;
 use crate::usecases::reviews::Around;
-use crate::usecases::self_reviews as uc;
+use crate::usecases::self_reviews::{self as uc, ReadAll};
 use ::app::pages::reviews as review_pages;
 use ::app::pages::self_reviews as pages;
 use axum::extract::{Path, State};
@@ -17,7 +17,8 @@ use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
 use domain::ids::ReviewId;
 use domain::policy::{self, Denied, act};
-use domain::self_reviews::Gap;
+use domain::framework::StrandCode;
+use domain::self_reviews::{Gap, attestation};
 use leptos::prelude::*;
 use store::reviews::Review;
 
@@ -63,14 +64,28 @@ pub async fn submit(
     }
 }
 
-fn gap_words(gap: Gap) -> &'static str {
+fn gap_words(own: &ReadAll, code: StrandCode, gap: Gap) -> String {
     match gap {
         Gap::NotStarted => {
-            "Nothing has been saved. If nobody has looked at it, choose “Not explored”."
+            "Nothing has been saved. If nobody has looked at it, choose “Not explored”.".to_owned()
         }
-        Gap::NoLevel => "No level has been chosen.",
-        Gap::NoText => "Nothing is written.",
-        Gap::FewKinds => "Level 3 or 4 rests on at least two kinds of evidence.",
+        Gap::NoLevel => "No level has been chosen.".to_owned(),
+        Gap::NoText => "Nothing is written.".to_owned(),
+        Gap::FewKinds(None) => {
+            "Level 3 or 4 rests on at least two kinds of evidence. There is none yet.".to_owned()
+        }
+        Gap::FewKinds(Some(kind)) => format!(
+            "Level 3 or 4 rests on at least two kinds of evidence. The only one is: {}.",
+            kind.in_words().to_lowercase()
+        ),
+        Gap::OneSource(kind) => format!(
+            "The judgement rests on one source alone: {}.",
+            kind.in_words().to_lowercase()
+        ),
+        Gap::NotReady => match own.holder(code) {
+            Some((_, name)) => format!("{name} has it and has not marked it as ready."),
+            None => "It has not been marked as ready.".to_owned(),
+        },
     }
 }
 
@@ -82,29 +97,32 @@ async fn show_check(
     form: RawForm,
     errors: FieldErrors,
 ) -> Result<Response, Error> {
-    let (own, gaps) = uc::check(app, user, id).await?;
+    let (own, checked) = uc::check(app, user, id).await?;
     let review = &own.review;
     let base = format!("/reviews/{id}/self-review");
+    let title = |code: &StrandCode| own.framework.strand(code).map(strand_title);
     // One line a strand, with everything that is thin in it.
-    let mut lines: Vec<pages::CheckGap> = Vec::new();
-    for (code, gap) in gaps {
-        let Some(strand) = own.framework.strand(&code) else {
-            continue;
-        };
-        let href = format!("{base}/{code}");
-        match lines.last_mut().filter(|l| l.href == href) {
-            Some(line) => line.what = format!("{} {}", line.what, gap_words(gap)),
-            None => lines.push(pages::CheckGap {
-                title: strand_title(strand),
-                href,
-                what: gap_words(gap).to_owned(),
-            }),
-        }
-    }
+    let gaps = checked
+        .gaps
+        .iter()
+        .filter_map(|(code, gaps)| {
+            let what: Vec<String> = gaps.iter().map(|g| gap_words(&own, *code, *g)).collect();
+            Some(pages::CheckGap {
+                title: title(code)?,
+                href: format!("{base}/{code}"),
+                what: what.join(" "),
+            })
+        })
+        .collect();
+    let not_explored = checked
+        .not_explored
+        .iter()
+        .filter_map(|code| Some((title(code)?, format!("{base}/{code}"))))
+        .collect();
     let why_not = match policy::review::<act::SubmitSelfReview>(&user.actor, &review.facts) {
         Ok(_) => None,
         Err(Denied::NotYours) => {
-            Some("Only the headteacher can submit the self-review.".to_owned())
+            Some("Only the headteacher can submit the self-review. Mark your strands as ready, so that the headteacher knows.".to_owned())
         }
         Err(Denied::NotNow(why)) => Some(why.to_owned()),
         Err(denied) => return Err(denied.into()),
@@ -112,7 +130,13 @@ async fn show_check(
     let view = pages::CheckView {
         school: review.school_name.clone(),
         count: count(&own),
-        gaps: lines,
+        title: match why_not {
+            None => "Check and submit the self-review",
+            Some(_) => "Check the self-review",
+        },
+        gaps,
+        not_explored,
+        attestation: attestation(&review.school_name),
         may_submit: why_not.is_none(),
         why_not: why_not.unwrap_or_default(),
         read: format!("{base}/read"),
@@ -121,11 +145,12 @@ async fn show_check(
         who_note: who::SELF_REVIEW_NOTE.to_owned(),
     };
     let trail = trail(review);
+    let title = view.title;
     Ok(page_with(
         app,
         &user.ctx,
         status,
-        "Check and submit the self-review",
+        title,
         &borrowed(&trail),
         || {
             view! { <pages::Check view form errors/> }

@@ -8,6 +8,7 @@ use domain::evidence::Stance;
 use domain::framework::Framework;
 use domain::ids::ReviewId;
 use domain::self_reviews::Judgement;
+use store::reviews::Review;
 use store::self_reviews::Evidence;
 
 /// "Level 2, Developing", "Not explored", or nothing.
@@ -19,6 +20,13 @@ pub fn judgement(framework: &Framework, judgement: Judgement) -> String {
             format!("Level {}, {}", level.number(), framework.level(level).name)
         }
     }
+}
+
+/// Who submitted the self-review, when, and the sentence that was ticked.
+pub(crate) fn attested(review: &Review) -> Option<String> {
+    let (words, name) = review.attested.as_ref()?;
+    let at = review.times.submitted?;
+    Some(format!("{name} submitted it at {}: “{words}”", moment(at)))
 }
 
 /// A piece of evidence as it is read.

@@ -11,7 +11,7 @@ use domain::ids::PartnershipId;
 use domain::notices::NoticeKind;
 use domain::people::Actor;
 use domain::policy::ReviewRelation;
-use domain::tasks::Owner;
+use domain::tasks::{Owner, TaskKey};
 use std::collections::BTreeSet;
 use store::mail::waiting::WaitingNotice;
 use store::people::Person;
@@ -169,6 +169,9 @@ fn of_reminder(reminder: &Reminder) -> String {
         }
         (_, Owner::Headteacher(of)) if of == school => {
             format!("you are the headteacher of {school_name}")
+        }
+        _ if reminder.task.key == TaskKey::WriteStrands => {
+            format!("you write part of the self-review of {school_name}")
         }
         _ => format!("you are named for the review team of {school_name}"),
     }

@@ -10,7 +10,7 @@ use domain::calendar::WorkingCalendar;
 use domain::ids::{PartnershipId, PersonId, ReviewId, SchoolId};
 use domain::milestones::{ReminderKind, escalates_to_coordinator, reminder_due};
 use domain::policy::ReviewScope;
-use domain::tasks::{Owner, Task, tasks_of};
+use domain::tasks::{Owner, Task, TaskKey, school_tasks_of, tasks_of};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::reviews::Review;
@@ -97,6 +97,7 @@ fn of_review(
         .unwrap_or_default();
     for task in tasks_of(f, &review.progress, &dates)
         .into_iter()
+        .chain(school_tasks_of(f, &review.progress, &dates))
         .filter(Task::is_open)
     {
         let mut say = |person: &PersonId, weekly: bool, what: What| {
@@ -119,7 +120,9 @@ fn of_review(
                 say(owner, kind == ReminderKind::WeeklyDigest, what);
             }
         }
-        let somebody_else = !matches!(task.owner, Owner::Coordinator(_));
+        // Who writes what is the school's own affair.
+        let somebody_else =
+            !matches!(task.owner, Owner::Coordinator(_)) && task.key != TaskKey::WriteStrands;
         if somebody_else && escalates_to_coordinator(task.due, day.today, calendar) {
             let late = task.late_by(day.today, calendar).unwrap_or(0);
             let weekly = calendar.is_first_working_day_of_week(day.today) && late > 5;

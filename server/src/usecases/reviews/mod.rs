@@ -82,6 +82,18 @@ impl Around {
         self.of_kind("contributor")
     }
 
+    /// Heads and contributors of the school with their names, each once, by name.
+    pub fn people_of_school(&self) -> Vec<(PersonId, String)> {
+        let mut out: Vec<(PersonId, String)> = Vec::new();
+        for holder in &self.holders {
+            let of_school = matches!(holder.kind.as_str(), "headteacher" | "contributor");
+            if of_school && out.iter().all(|(id, _)| *id != holder.person) {
+                out.push((holder.person.clone(), holder.name.clone()));
+            }
+        }
+        out
+    }
+
     /// Reviewers who have accepted or are asked.
     pub fn team(&self) -> Vec<PersonId> {
         self.team.clone()

@@ -1,12 +1,20 @@
-//! A school's self-review: read, saved strand by strand, checked, submitted, returned, released; and its enquiry
-//! questions.
+//! A school's self-review: given out by strand, read, saved strand by strand or from a spreadsheet, checked, submitted,
+//! returned, released; and its enquiry questions.
 
+mod autosave;
+mod carry_over;
+mod offline;
 mod questions;
 mod save_strand;
+mod shares;
 mod submit;
 
+pub use autosave::{Autosaved, autosave};
+pub use carry_over::{CarryOver, carry_over, find_carry_over, find_earlier};
+pub use offline::{NotApplied, Preview, PreviewRow, Refused, apply_form, download_form, read_form, review_form};
 pub use questions::{open_questions, save_questions};
 pub use save_strand::{Then, save_strand};
+pub use shares::{find_shares, give_strands};
 pub use submit::{check, find_for_release, find_for_return, release, return_to_school, submit};
 
 use crate::error::Error;
@@ -14,11 +22,11 @@ use crate::http::ctx::User;
 use crate::state::App;
 use crate::usecases::reviews::{self, Around};
 use domain::framework::{Framework, StrandCode};
-use domain::ids::ReviewId;
+use domain::ids::{PersonId, ReviewId};
 use domain::policy::{self, Denied, act};
 use std::sync::Arc;
 use store::reviews::Review;
-use store::self_reviews::{Evidence, Reader, SelfReview, StrandEntry};
+use store::self_reviews::{Evidence, Reader, SelfReview, StrandEntry, StrandWork};
 
 /// A self-review with what is needed to show it.
 #[derive(Debug)]
@@ -37,6 +45,16 @@ impl ReadAll {
     /// What is saved for a strand.
     pub fn entry(&self, code: StrandCode) -> Option<&StrandEntry> {
         self.saved.entries.iter().find(|e| e.strand == code)
+    }
+
+    /// Who works on a strand, where it has been given to somebody or called ready.
+    pub fn work(&self, code: StrandCode) -> Option<&StrandWork> {
+        self.saved.work.iter().find(|w| w.strand == code)
+    }
+
+    /// Who has a strand: id and name.
+    pub fn holder(&self, code: StrandCode) -> Option<&(PersonId, String)> {
+        self.work(code).and_then(|w| w.person.as_ref())
     }
 
     /// The evidence for a strand, in the order in which it was added.

@@ -12,38 +12,41 @@ use domain::framework::StrandCode;
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;
 use domain::policy::{self, Permit, act};
-use domain::self_reviews::{Gap, Saved, gaps};
+use domain::self_reviews::{Checked, Saved, attestation, check as check_strands};
 use domain::states::ReviewState;
 use std::collections::BTreeMap;
 use store::reviews::{Review, set_state};
 use store::{Write, self_reviews};
 
 /// The self-review with what is thin in it.
-pub async fn check(
-    app: &App,
-    user: &User,
-    id: &ReviewId,
-) -> Result<(ReadAll, Vec<(StrandCode, Gap)>), Error> {
+pub async fn check(app: &App, user: &User, id: &ReviewId) -> Result<(ReadAll, Checked), Error> {
     let own = read_own(app, user, id).await?;
-    let gaps = gaps_of(&own);
-    Ok((own, gaps))
+    let checked = checked(&own);
+    Ok((own, checked))
 }
 
-fn gaps_of(own: &ReadAll) -> Vec<(StrandCode, Gap)> {
+fn checked(own: &ReadAll) -> Checked {
     let mut saved: BTreeMap<StrandCode, Saved> = BTreeMap::new();
     for entry in &own.saved.entries {
         let s = saved.entry(entry.strand).or_default();
         s.judgement = entry.judgement;
         s.written = !entry.narrative.is_empty();
     }
-    for evidence in &own.saved.evidence {
-        saved
-            .entry(evidence.strand)
-            .or_default()
-            .kinds
-            .insert(evidence.kind);
-    }
-    gaps(&own.framework, &saved, own.review.facts.levels)
+    let evidence = own
+        .saved
+        .evidence
+        .iter()
+        .map(|e| (e.strand, e.kind))
+        .collect();
+    let waiting = own
+        .saved
+        .work
+        .iter()
+        .filter(|w| w.person.is_some() && w.ready.is_none())
+        .map(|w| w.strand)
+        .collect();
+    let levels = own.review.facts.levels;
+    check_strands(&own.framework, &saved, &evidence, &waiting, levels)
 }
 
 /// The head submits.
@@ -64,6 +67,7 @@ pub async fn submit(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     write.push(self_reviews::submit(
         &permit,
         review.facts.self_review,
+        &attestation(&review.school_name),
         user.now,
     )?);
     write.audit("submitted the self-review", format!("review:{id}"), "");
