@@ -3,9 +3,11 @@
 mod checks;
 mod clashes;
 mod concerns;
+mod days;
 mod properties;
 mod random;
 mod reasons;
+mod rings;
 
 use std::collections::BTreeSet;
 
