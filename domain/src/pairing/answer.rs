@@ -56,22 +56,6 @@ impl Quality {
     }
 }
 
-impl Pairing {
-    /// As it is stored.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        toml::to_string(self).unwrap_or_default()
-    }
-
-    /// Reads what [`Self::to_text`] wrote.
-    ///
-    /// # Errors
-    /// In words, where the text is none of ours.
-    pub fn from_text(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|e| e.to_string())
-    }
-}
-
 /// Who visits one school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {
@@ -428,4 +412,39 @@ pub enum Violation {
         /// The person.
         person: PersonKey,
     },
+}
+
+impl Clash {
+    /// The school that it is about.
+    #[must_use]
+    pub const fn school(&self) -> Option<&SchoolKey> {
+        match self {
+            Self::NoTrainedLead { school, .. }
+            | Self::TooFewReviewers { school, .. }
+            | Self::FixedTeamWithoutLead { school, .. }
+            | Self::SeveralFixedLeads { school, .. }
+            | Self::FixedLeadNotTrained { school, .. }
+            | Self::FixedAtOwnSchool { school, .. }
+            | Self::FixedButDeclined { school, .. }
+            | Self::FixedAtClosedSchool { school, .. }
+            | Self::FixedUnknown { school, .. }
+            | Self::HostTwice { school } => Some(school),
+            Self::ReviewerTwice { .. } => None,
+        }
+    }
+}
+
+impl Concern {
+    /// True for a conflict of interest, which needs a reason before the pair is made all the same.
+    #[must_use]
+    pub const fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::DeclaredInterest
+                | Self::RecentPost
+                | Self::SameTrust { .. }
+                | Self::SameFederation { .. }
+                | Self::SamePairAsLastCycle
+        )
+    }
 }

@@ -34,8 +34,10 @@ mod prove;
 mod ring;
 mod rule;
 mod rules;
+mod run;
 mod search;
 mod solve;
+mod suggest;
 mod team_table;
 mod teams;
 
@@ -51,7 +53,9 @@ pub use days::{Days, Visit, WEEKDAYS};
 pub use problem::{Fixed, FixedRole, Host, Location, PairingProblem, Reviewer, Settings};
 pub use ring::propose_ring;
 pub use rule::{CycleRules, MOST_POINTS, Rule, Weights};
+pub use run::RunState;
 pub use solve::{Budget, Continue, Progress, solve, solve_within};
+pub use suggest::{Suggestion, TeamChange, suggest};
 
 /// What names a school: its URN.
 pub type SchoolKey = String;

@@ -180,7 +180,9 @@ impl<'m> Run<'m, '_> {
             return;
         }
         let mut teams = self.best.clone();
-        let schools = u32::try_from(model.hosts.len()).unwrap_or(u32::MAX).max(200);
+        let schools = u32::try_from(model.hosts.len())
+            .unwrap_or(u32::MAX)
+            .max(200);
         let each = budget.stirs.saturating_mul(schools) / STIR_ROUNDS;
         for round in 1..=STIR_ROUNDS {
             let slack = self.best.cost() / SLACK * Cost::from(STIR_ROUNDS - round)

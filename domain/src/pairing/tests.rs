@@ -8,6 +8,7 @@ mod properties;
 mod random;
 mod reasons;
 mod rings;
+mod suggestions;
 
 use std::collections::BTreeSet;
 
