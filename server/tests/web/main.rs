@@ -15,6 +15,8 @@ mod hostile;
 mod mail_delivery;
 mod messages;
 mod pairing;
+mod pairing_people;
+mod pairing_runs;
 mod partnerships;
 mod people;
 mod register;
