@@ -2,6 +2,7 @@
 //!
 //! Holds no decision about what a role may do: that is `policy` alone.
 
+pub mod calibration;
 pub mod invitation;
 mod kinds;
 pub mod reviewer;

@@ -19,6 +19,10 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../migrations/0003_self_reviews.surql"),
     ),
     (
+        "0004_pairing",
+        include_str!("../../migrations/0004_pairing.surql"),
+    ),
+    (
         "0006_notebook",
         include_str!("../../migrations/0006_notebook.surql"),
     ),

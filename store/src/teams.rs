@@ -5,11 +5,12 @@
 
 mod changes;
 mod load;
+pub mod runs;
 
 pub use changes::{
     NewPlace, TeamPermit, answer, clear_lead, clear_suggested, invite, lock, move_review,
-    offer_lead, plan, plan_again, remove, return_to, save_settings, set_facilitator,
-    waive_conflict,
+    offer_lead, plan, plan_again, remove, return_to, save_rules, save_settings, set_facilitator,
+    waive_conflict, waive_detected,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,6 +45,10 @@ pub struct CycleTeams {
     pub version: u32,
     /// Sizes and distance.
     pub settings: TeamSettings,
+    /// Weights, strict rules and the ring, as `domain::pairing::CycleRules` writes them.
+    pub rules: String,
+    /// First and last day for visits.
+    pub visits: (NaiveDate, NaiveDate),
     /// The reviews that are neither closed nor cancelled, by name of the school.
     pub hosts: Vec<Host>,
     /// People who may be asked, and those who are in a team already, by name.
@@ -80,6 +85,8 @@ pub struct Host {
     pub name: String,
     /// Codes of the strands that the school wants looked at.
     pub focus: Vec<String>,
+    /// The agreed day of the visit.
+    pub visit_date: Option<NaiveDate>,
     /// Who runs the workshop.
     pub facilitator: Option<PersonId>,
     /// The team with those who have declined, the lead first, then by name.
@@ -143,8 +150,14 @@ pub struct Reviewer {
     pub interests: BTreeSet<SchoolId>,
     /// Where the person works, by profile or by a role held today.
     pub works_at: BTreeSet<SchoolId>,
-    /// Where the person had a role until a short while ago.
+    /// Where the person had a role or held a post until a short while ago.
     pub worked_at: BTreeSet<SchoolId>,
+    /// Days of the week on which the person can visit, 1 for Monday; empty means any.
+    pub weekdays: Vec<u32>,
+    /// When the person is away, as typed.
+    pub away: String,
+    /// True when the person has rated the fictional school.
+    pub calibrated: bool,
     /// Trusts that the person leads.
     pub leads_trusts: BTreeSet<TrustId>,
 }
@@ -164,4 +177,6 @@ pub struct School {
     pub status: String,
     /// Metres east and north on the national grid.
     pub place: Option<(u32, u32)>,
+    /// Codes of the strands in which peers have found a strength, where coordinators may read the report.
+    pub strengths: BTreeSet<String>,
 }

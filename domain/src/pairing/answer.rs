@@ -1,9 +1,10 @@
 //! What the pairing answers: teams with their reasons and concerns, or the rules that clash. Data only; the sentences
 //! for people are written elsewhere, by `key` and fields.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{FederationKey, PersonKey, PhaseKey, SchoolKey, StrandKey, TrustKey};
+use super::{FederationKey, PersonKey, PhaseKey, Rule, SchoolKey, StrandKey, TrustKey};
 
 /// A team for every open school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,45 @@ pub struct Pairing {
     pub closed: Vec<SchoolKey>,
     /// The weight of all concerns together; 0 if there is none that weighs.
     pub weight: u64,
+    /// How good the answer is.
+    pub quality: Quality,
+}
+
+/// How good an answer is, in cost: [`COST_OF_A_POINT`] for each point of a concern or an aim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quality {
+    /// What the answer costs.
+    pub cost: u64,
+    /// What every answer costs at least: of a Lagrangian relaxation over all pairs that the hard rules allow, none left
+    /// out, with the loads counted and the swaps and clashing days left out. Equal to `cost` where the answer is proven
+    /// to be the best. In a ring, of the answers for the same ring.
+    pub bound: u64,
+    /// What the answer would have cost that takes one school after the other.
+    pub one_by_one: u64,
+    /// True when it was stopped before the search had come to its end.
+    pub stopped: bool,
+}
+
+/// The cost of one point: a metre of travel costs 1 where ten kilometres cost one point.
+pub const COST_OF_A_POINT: u64 = 10_000;
+
+impl Quality {
+    /// By how much the answer may be dearer than the best there is, in hundredths of a per cent of its cost.
+    #[must_use]
+    pub const fn gap(&self) -> u64 {
+        if self.cost <= self.bound {
+            return 0;
+        }
+        (self.cost - self.bound)
+            .saturating_mul(10_000)
+            .div_ceil(self.cost)
+    }
+
+    /// Whether no answer is better.
+    #[must_use]
+    pub const fn is_best(&self) -> bool {
+        self.cost <= self.bound
+    }
 }
 
 /// Who visits one school.
@@ -59,6 +99,11 @@ pub enum Reason {
     FocusExpertise {
         /// The strands, in the order of the school's focus.
         strands: Vec<StrandKey>,
+    },
+    /// Free on the agreed day of the visit, with no other visit on it.
+    FreeOnTheDay {
+        /// The day.
+        day: NaiveDate,
     },
     /// Within the distance limit, or there is none.
     Distance {
@@ -110,6 +155,25 @@ pub enum Concern {
     },
     /// The reviewer visited this school in the cycle before.
     SamePairAsLastCycle,
+    /// The reviewer held a post at this school in the last years.
+    RecentPost,
+    /// The reviewer is not free on the day of the visit.
+    NotFree {
+        /// The agreed day; none when it can be on several days and the person is free on none of them.
+        on: Option<NaiveDate>,
+    },
+    /// The reviewer visits another school on the same agreed day. Told at each of the two.
+    SameDay {
+        /// The day.
+        day: NaiveDate,
+        /// The other schools.
+        schools: Vec<SchoolKey>,
+    },
+    /// The reviewer does not come from the school that visits this one in the ring.
+    OffRing {
+        /// That school.
+        school: SchoolKey,
+    },
     /// About the team: fewer people than intended.
     SmallTeam {
         /// How many there are.
@@ -132,20 +196,30 @@ pub enum Concern {
 }
 
 impl Concern {
+    /// The rule that is not kept.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        match self {
+            Self::DeclaredInterest => Rule::DeclaredInterest,
+            Self::SameFederation { .. } => Rule::SameFederation,
+            Self::SameTrust { .. } => Rule::SameTrust,
+            Self::LoadOverLimit { .. } => Rule::LoadOverLimit,
+            Self::DirectSwap { .. } => Rule::DirectSwap,
+            Self::SamePairAsLastCycle => Rule::SamePairAsLastCycle,
+            Self::RecentPost => Rule::RecentPost,
+            Self::NotFree { .. } => Rule::NotFree,
+            Self::SameDay { .. } => Rule::SameDay,
+            Self::OffRing { .. } => Rule::OffRing,
+            Self::SmallTeam { .. } => Rule::SmallTeam,
+            Self::PhaseMissing { .. } => Rule::PhaseMissing,
+            Self::DistanceOverLimit { .. } => Rule::DistanceOverLimit,
+        }
+    }
+
     /// The name of its kind, as it is stored: `same_trust`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
-        match self {
-            Self::DeclaredInterest => "declared_interest",
-            Self::SameFederation { .. } => "same_federation",
-            Self::SameTrust { .. } => "same_trust",
-            Self::LoadOverLimit { .. } => "load_over_limit",
-            Self::DirectSwap { .. } => "direct_swap",
-            Self::SamePairAsLastCycle => "same_pair_as_last_cycle",
-            Self::SmallTeam { .. } => "small_team",
-            Self::PhaseMissing { .. } => "phase_missing",
-            Self::DistanceOverLimit { .. } => "distance_over_limit",
-        }
+        self.rule().key()
     }
 }
 
@@ -153,17 +227,50 @@ impl Concern {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("no pairing keeps the hard rules: {} in the way", clashes.len())]
 pub struct Infeasible {
-    /// What stands in the way, all of it. At least one.
+    /// What stands in the way of single schools, all of it.
     pub clashes: Vec<Clash>,
+    /// The smallest set of rules and schools that cannot all be kept: without any one of them the rest can. None where
+    /// the problem contradicts itself.
+    pub smallest: Option<ClashingRules>,
+}
+
+/// Rules that cannot all be kept for these schools, none of which can be spared from the clash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClashingRules {
+    /// The rules.
+    pub rules: Vec<HardRule>,
+    /// The schools.
+    pub schools: Vec<SchoolKey>,
+}
+
+/// A rule that no suggestion may break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HardRule {
+    /// Nobody visits the own school.
+    OwnSchool,
+    /// Nobody is asked again who has declined.
+    Declined,
+    /// One trained lead in each team.
+    TrainedLead,
+    /// So many people at least in each team.
+    LeastSize,
+    /// Whoever is invited, has accepted or was put in by hand stays.
+    Kept,
+    /// A soft rule that the coordinator has made strict.
+    Strict(Rule),
 }
 
 /// People who would do but for a hard rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnavailablePeople {
-    /// They work at the school, or did until recently.
+    /// They work at the school.
     pub own_school: Vec<PersonKey>,
     /// They declined this school.
     pub declined: Vec<PersonKey>,
+    /// A rule rules them out that the coordinator has made strict.
+    #[serde(default)]
+    pub strict: Vec<PersonKey>,
     /// They are fixed as members who do not lead. Only where a lead is looked for.
     pub not_as_lead: Vec<PersonKey>,
 }
@@ -211,7 +318,7 @@ pub enum Clash {
         /// The person.
         person: PersonKey,
     },
-    /// Fixed to a school where the person works or worked until recently.
+    /// Fixed to a school where the person works.
     FixedAtOwnSchool {
         /// The school.
         school: SchoolKey,
@@ -280,7 +387,7 @@ pub enum Violation {
         /// The lead.
         person: PersonKey,
     },
-    /// The person works at the school, or did until recently.
+    /// The person works at the school.
     OwnSchool {
         /// The person.
         person: PersonKey,
@@ -305,4 +412,39 @@ pub enum Violation {
         /// The person.
         person: PersonKey,
     },
+}
+
+impl Clash {
+    /// The school that it is about.
+    #[must_use]
+    pub const fn school(&self) -> Option<&SchoolKey> {
+        match self {
+            Self::NoTrainedLead { school, .. }
+            | Self::TooFewReviewers { school, .. }
+            | Self::FixedTeamWithoutLead { school, .. }
+            | Self::SeveralFixedLeads { school, .. }
+            | Self::FixedLeadNotTrained { school, .. }
+            | Self::FixedAtOwnSchool { school, .. }
+            | Self::FixedButDeclined { school, .. }
+            | Self::FixedAtClosedSchool { school, .. }
+            | Self::FixedUnknown { school, .. }
+            | Self::HostTwice { school } => Some(school),
+            Self::ReviewerTwice { .. } => None,
+        }
+    }
+}
+
+impl Concern {
+    /// True for a conflict of interest, which needs a reason before the pair is made all the same.
+    #[must_use]
+    pub const fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::DeclaredInterest
+                | Self::RecentPost
+                | Self::SameTrust { .. }
+                | Self::SameFederation { .. }
+                | Self::SamePairAsLastCycle
+        )
+    }
 }

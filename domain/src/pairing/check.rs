@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::ring::Ring;
 use super::rules::{count, is_own_school, load_concern, pair_concerns, team_concerns, weight};
 use super::{
-    Concern, FixedRole, Host, Pairing, PairingProblem, PersonKey, Reviewer, SchoolKey, Team,
-    Violation,
+    Concern, FixedRole, Host, Pairing, PairingProblem, PersonKey, Reviewer, Rule, SchoolKey, Team,
+    Violation, Visit,
 };
 
 /// A team as it stands on the screen.
@@ -97,6 +99,7 @@ struct Checker<'a> {
     people: BTreeMap<&'a PersonKey, &'a Reviewer>,
     last_cycle: BTreeSet<(&'a PersonKey, &'a SchoolKey)>,
     declined: BTreeSet<(&'a PersonKey, &'a SchoolKey)>,
+    ring: Ring<'a>,
     load: BTreeMap<&'a PersonKey, u32>,
     found: Check,
 }
@@ -114,6 +117,7 @@ impl<'a> Checker<'a> {
             people: problem.reviewers.iter().map(|r| (&r.person, r)).collect(),
             last_cycle: problem.last_cycle.iter().map(|(p, s)| (p, s)).collect(),
             declined: problem.declined.iter().map(|(p, s)| (p, s)).collect(),
+            ring: Ring::of(problem),
             load,
             found: Check::default(),
         }
@@ -130,7 +134,7 @@ impl<'a> Checker<'a> {
                 self.concerns(team, host);
             }
         }
-        self.found.weight += self.load_weight() + self.swap_weight();
+        self.found.weight += self.load_weight() + self.day_weight() + self.swap_weight();
         self.found
     }
 
@@ -227,13 +231,14 @@ impl<'a> Checker<'a> {
             self.raise(team, None, concern);
         }
         for reviewer in members {
-            for concern in pair_concerns(host, reviewer, &self.last_cycle, settings) {
+            for concern in pair_concerns(host, reviewer, &self.last_cycle, &self.ring, settings) {
                 self.found.weight += weight(&concern, &settings.weights);
                 self.raise(team, Some(reviewer), concern);
             }
             let load = self.load.get(&reviewer.person).copied().unwrap_or(0);
             let across = load_concern(reviewer, load)
                 .into_iter()
+                .chain(self.same_day(host, reviewer))
                 .chain(self.swaps(host, reviewer))
                 .collect::<Vec<_>>();
             for concern in across {
@@ -248,6 +253,41 @@ impl<'a> Checker<'a> {
             person: reviewer.map(|reviewer| reviewer.person.clone()),
             concern,
         });
+    }
+
+    /// The other schools that the person visits on the agreed day of this one.
+    fn same_day(&self, host: &Host, reviewer: &Reviewer) -> Option<Concern> {
+        let day = host.visit?.agreed()?;
+        let schools: Vec<SchoolKey> = self
+            .teams
+            .iter()
+            .filter(|team| team.host != host.school)
+            .filter(|team| team.members.iter().any(|m| m.person == reviewer.person))
+            .filter_map(|team| self.hosts.get(&team.host))
+            .filter(|other| other.visit.and_then(Visit::agreed) == Some(day))
+            .map(|other| other.school.clone())
+            .collect();
+        (!schools.is_empty()).then_some(Concern::SameDay { day, schools })
+    }
+
+    /// One for each visit of a person on a day after the first.
+    fn day_weight(&self) -> u64 {
+        let mut visits: BTreeMap<(&PersonKey, NaiveDate), u64> = BTreeMap::new();
+        for team in self.teams {
+            let host = self.hosts.get(&team.host);
+            let Some(day) = host.and_then(|h| h.visit).and_then(Visit::agreed) else {
+                continue;
+            };
+            for member in team
+                .members
+                .iter()
+                .filter(|m| self.people.contains_key(&m.person))
+            {
+                *visits.entry((&member.person, day)).or_default() += 1;
+            }
+        }
+        let extra: u64 = visits.values().map(|n| n.saturating_sub(1)).sum();
+        extra * u64::from(self.problem.settings.weights.get(Rule::SameDay))
     }
 
     /// Who comes back from the visited school, for each of the reviewer's own.
@@ -285,7 +325,7 @@ impl<'a> Checker<'a> {
                 Some(self.load.get(*person)?.saturating_sub(reviewer.max_load))
             })
             .sum();
-        u64::from(over) * u64::from(self.problem.settings.weights.load_over_limit)
+        u64::from(over) * u64::from(self.problem.settings.weights.get(Rule::LoadOverLimit))
     }
 
     /// As many swaps between two schools as visits can be set against each other.
@@ -300,6 +340,6 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        u64::from(count(swaps)) * u64::from(self.problem.settings.weights.direct_swap)
+        u64::from(count(swaps)) * u64::from(self.problem.settings.weights.get(Rule::DirectSwap))
     }
 }

@@ -3,11 +3,11 @@
 use super::check::{TeamDraft, check};
 use super::model::Model;
 use super::teams::Teams;
-use super::{Assignment, Concern, DraftMember, FixedRole, Pairing, Reason, Team};
+use super::{Assignment, Concern, DraftMember, FixedRole, Pairing, Quality, Reason, Team};
 
 /// The answer, with its teams in the order of the problem's hosts. Concerns come from [`check`], so that a coordinator
 /// who changes nothing sees the same ones.
-pub(super) fn answer(teams: &Teams) -> Pairing {
+pub(super) fn answer(teams: &Teams, quality: Quality) -> Pairing {
     let model = teams.model;
     let leads = choose_leads(teams);
     let mut drafts: Vec<(TeamDraft, usize)> = (0..model.hosts.len())
@@ -50,6 +50,7 @@ pub(super) fn answer(teams: &Teams) -> Pairing {
         teams: answered,
         closed: closed.map(|host| host.school.clone()).collect(),
         weight: found.weight,
+        quality,
     }
 }
 
@@ -151,6 +152,11 @@ fn reasons(teams: &Teams, host: usize, member: &DraftMember, concerns: &[Concern
         reasons.push(Reason::FocusExpertise { strands });
     }
     let raised = |keys: &[&str]| concerns.iter().any(|concern| keys.contains(&concern.key()));
+    if let Some(day) = school.visit.and_then(super::Visit::agreed)
+        && !raised(&["not_free", "same_day"])
+    {
+        reasons.push(Reason::FreeOnTheDay { day });
+    }
     if let Some(metres) = super::rules::metres(school, reviewer)
         && !raised(&["distance_over_limit"])
     {
@@ -158,7 +164,12 @@ fn reasons(teams: &Teams, host: usize, member: &DraftMember, concerns: &[Concern
             km: metres.div_ceil(1000),
         });
     }
-    if !raised(&["same_trust", "same_federation", "declared_interest"]) {
+    if !raised(&[
+        "same_trust",
+        "same_federation",
+        "declared_interest",
+        "recent_post",
+    ]) {
         reasons.push(Reason::Independent);
     }
     if visited_elsewhere(model, &reviewer.person) && !raised(&["same_pair_as_last_cycle"]) {

@@ -4,36 +4,58 @@
 //! that keeps every hard rule, or says which rules clash for which school. [`check`] looks at teams that a coordinator
 //! has changed by hand. Both judge by the same rules in `rules`.
 //!
-//! Three layers, each weighing nothing against the one above:
 //! 1. **Hard rules**: never the own school, no closed school, exactly one trained lead, nobody twice in a team, nobody
-//!    who declined this school, no team below the minimum, and what is fixed stays.
-//! 2. **Concerns**, by weight: what is to be avoided, and what a coordinator may override with a reason.
-//! 3. **Aims**, in metres of travel: even load, short ways, the host's focus met by its reviewers' strengths.
+//!    who declined this school, no team below the minimum, what is fixed stays, and whatever soft rule the coordinator
+//!    has made strict.
+//! 2. **Soft rules and aims**, each with points: what is to be avoided and what a coordinator may override with a
+//!    reason; even load, short ways, the host's focus met by its reviewers' strengths. The answer is as cheap as the
+//!    budget allows, and says how much dearer it may be than the best (`Quality`).
+//! 3. **Fewest changes**: a pair of the answer before is taken apart only where a hard rule says so.
 //!
-//! The same problem always gets the same answer, in whatever order its parts are listed. This module must not hold
+//! The way to an answer is in `solve`: first answers (`greedy`), changes for the better (`search`), what every answer
+//! costs at least (`bound`), and for the size of a usual partnership an integer programme (`prove`).
+//!
+//! The same problem always gets the same answer, in whatever order its parts are listed, unless it is stopped or the
+//! time for the proof is too short. This module must not hold
 //! wording (reasons and concerns are data), nor states of an invitation.
 
 mod answer;
+mod bound;
 mod check;
+mod days;
 mod explain;
 mod feasible;
 mod greedy;
 mod model;
 mod problem;
+// The browser pairs nobody, and the integer programme is not compiled for it.
+#[cfg(not(target_arch = "wasm32"))]
+mod prove;
+mod ring;
+mod rule;
 mod rules;
+mod run;
 mod search;
+mod solve;
+mod suggest;
+mod team_table;
 mod teams;
 
 #[cfg(test)]
 mod tests;
 
 pub use answer::{
-    Assignment, Clash, Concern, Infeasible, Pairing, Reason, Team, UnavailablePeople, Violation,
+    Assignment, COST_OF_A_POINT, Clash, ClashingRules, Concern, HardRule, Infeasible, Pairing,
+    Quality, Reason, Team, UnavailablePeople, Violation,
 };
 pub use check::{BrokenRule, Check, DraftMember, RaisedConcern, TeamDraft, check};
-pub use problem::{
-    Aims, Fixed, FixedRole, Host, Location, PairingProblem, Reviewer, Settings, Weights,
-};
+pub use days::{Days, Visit, WEEKDAYS};
+pub use problem::{Fixed, FixedRole, Host, Location, PairingProblem, Reviewer, Settings};
+pub use ring::propose_ring;
+pub use rule::{CycleRules, MOST_POINTS, Rule, Weights};
+pub use run::RunState;
+pub use solve::{Budget, Continue, Progress, solve, solve_within};
+pub use suggest::{Suggestion, TeamChange, suggest};
 
 /// What names a school: its URN.
 pub type SchoolKey = String;
@@ -47,25 +69,3 @@ pub type FederationKey = String;
 pub type PhaseKey = String;
 /// What names a strand of the cycle's framework version.
 pub type StrandKey = String;
-
-/// The teams for every open school of the problem.
-///
-/// Hosts are taken in turn, the one with the fewest possible leads first, each getting whom it costs least; then
-/// single changes (replace, exchange between two teams, add, leave out) are made for as long as one of them improves
-/// the whole; then teams that raise concern are dissolved two at a time and formed anew. The number of rounds is
-/// bounded, so it always ends: 12 schools with 24 reviewers take about 5 ms optimised and 35 ms not, 60 with 120 about
-/// 100 ms and 600 ms. The answer is good, not proven to be the best.
-///
-/// # Errors
-/// Every clash, if some school cannot be given a team by the hard rules, or if the problem contradicts itself.
-pub fn solve(problem: &PairingProblem) -> Result<Pairing, Infeasible> {
-    let model = model::Model::build(problem).map_err(|clashes| Infeasible { clashes })?;
-    let clashes = feasible::clashes(&model);
-    if !clashes.is_empty() {
-        return Err(Infeasible { clashes });
-    }
-    let mut teams = teams::Teams::with_fixed(&model);
-    greedy::fill(&mut teams);
-    search::improve(&mut teams);
-    Ok(explain::answer(&teams))
-}

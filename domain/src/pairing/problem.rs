@@ -1,8 +1,12 @@
 //! What the pairing is asked: schools, people, what is settled already, and how much each thing matters.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{FederationKey, PersonKey, PhaseKey, SchoolKey, StrandKey, TrustKey};
+use super::{
+    Days, FederationKey, PersonKey, PhaseKey, Rule, SchoolKey, StrandKey, TrustKey, Visit, Weights,
+};
 
 /// One cycle's pairing, whole: direct swaps and loads are only seen if every team is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,13 @@ pub struct PairingProblem {
     pub declined: Vec<(PersonKey, SchoolKey)>,
     /// What is accepted or set by hand and stays.
     pub fixed: Vec<Fixed>,
+    /// The pairs of the answer before, which stay where that can be; empty when it is solved for the first time.
+    #[serde(default)]
+    pub before: Vec<(PersonKey, SchoolKey)>,
+    /// The schools in the order of a ring, in which each is visited by people of the one before it, the first by those
+    /// of the last; empty for no ring. Schools that are no hosts are passed over.
+    #[serde(default)]
+    pub ring: Vec<SchoolKey>,
     /// Sizes, limits and weights.
     pub settings: Settings,
 }
@@ -36,6 +47,9 @@ pub struct Host {
     pub location: Option<Location>,
     /// The strands that it wants its peers to look at. Those after the 64th are not weighed.
     pub focus_strands: Vec<StrandKey>,
+    /// When it is visited; `None` where no day is known.
+    #[serde(default)]
+    pub visit: Option<Visit>,
     /// Whether the register has it open. A closed school gets no team.
     pub open: bool,
 }
@@ -47,7 +61,7 @@ pub struct Reviewer {
     pub person: PersonKey,
     /// The schools where the person works now.
     pub schools: Vec<SchoolKey>,
-    /// The schools where the person worked until recently: never visited either, but no part of a swap.
+    /// The schools where the person held a post until recently: to be avoided, and no part of a swap.
     pub recent_schools: Vec<SchoolKey>,
     /// The trusts of those schools, and any other that the person works for.
     pub trusts: Vec<TrustKey>,
@@ -65,6 +79,9 @@ pub struct Reviewer {
     pub expertise_strands: Vec<StrandKey>,
     /// Where the person sets out from; `None` leaves distances out.
     pub location: Option<Location>,
+    /// When the person can visit.
+    #[serde(default)]
+    pub days: Days,
 }
 
 /// A place on the national grid.
@@ -123,10 +140,11 @@ pub struct Settings {
     pub min_team_size: u32,
     /// How far a reviewer should travel, in a straight line; `None` for no limit.
     pub max_distance_km: Option<u32>,
-    /// How much each concern weighs.
+    /// Rules that no answer may break.
+    #[serde(default)]
+    pub strict: BTreeSet<Rule>,
+    /// How much each rule weighs.
     pub weights: Weights,
-    /// How much each aim weighs.
-    pub aims: Aims,
 }
 
 impl Default for Settings {
@@ -135,8 +153,8 @@ impl Default for Settings {
             team_size: 3,
             min_team_size: 2,
             max_distance_km: None,
+            strict: BTreeSet::new(),
             weights: Weights::default(),
-            aims: Aims::default(),
         }
     }
 }
@@ -148,65 +166,5 @@ impl Settings {
         let target = usize::try_from(self.team_size).unwrap_or(usize::MAX).max(1);
         let least = usize::try_from(self.min_team_size).unwrap_or(usize::MAX);
         (least.clamp(1, target), target)
-    }
-}
-
-/// How much each concern weighs against the others; 0 makes it no matter to the solver, though it is still told. The
-/// defaults are our proposal: programmes differ on swaps and same-trust pairs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weights {
-    /// An interest that the reviewer declared.
-    pub declared_interest: u32,
-    /// Reviewer and school in one federation.
-    pub same_federation: u32,
-    /// Reviewer and school in one trust.
-    pub same_trust: u32,
-    /// Each visit over the reviewer's limit.
-    pub load_over_limit: u32,
-    /// Each visit that is returned by the visited school in the same cycle.
-    pub direct_swap: u32,
-    /// The reviewer visited this school in the cycle before.
-    pub same_pair_as_last_cycle: u32,
-    /// Each person that a team lacks of its intended size. Below the concerns that a third person may bring, so that a
-    /// team of two is preferred to overloading someone.
-    pub small_team: u32,
-    /// Nobody in the team knows the school's phase.
-    pub phase_missing: u32,
-    /// A reviewer further away than the limit.
-    pub distance_over_limit: u32,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            declared_interest: 100,
-            same_federation: 60,
-            same_trust: 50,
-            load_over_limit: 40,
-            direct_swap: 30,
-            same_pair_as_last_cycle: 20,
-            small_team: 15,
-            phase_missing: 12,
-            distance_over_limit: 10,
-        }
-    }
-}
-
-/// How much each aim is worth in kilometres of travel. Aims decide only between answers of equal concern.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Aims {
-    /// Times the square of each person's load: with 20, taking one of two visits from someone for someone who has none
-    /// is worth 40 kilometres.
-    pub fairness_km: u32,
-    /// For each focus strand of a school in which someone in its team is strong.
-    pub focus_km: u32,
-}
-
-impl Default for Aims {
-    fn default() -> Self {
-        Self {
-            fairness_km: 20,
-            focus_km: 10,
-        }
     }
 }

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Concern, Host, PersonKey, Reviewer, SchoolKey, Settings, Weights};
+use super::ring::Ring;
+use super::{Concern, Host, PersonKey, Reviewer, Rule, SchoolKey, Settings, Weights};
 
-/// Whether the person works at the school, or did until recently.
+/// Whether the person works at the school.
 pub(super) fn is_own_school(host: &Host, reviewer: &Reviewer) -> bool {
-    reviewer.schools.contains(&host.school) || reviewer.recent_schools.contains(&host.school)
+    reviewer.schools.contains(&host.school)
 }
 
 /// What speaks against the pair whatever else is decided.
@@ -16,11 +17,25 @@ pub(super) fn pair_concerns(
     host: &Host,
     reviewer: &Reviewer,
     last_cycle: &BTreeSet<(&PersonKey, &SchoolKey)>,
+    ring: &Ring,
     settings: &Settings,
 ) -> Vec<Concern> {
     let mut concerns = Vec::new();
     if reviewer.interests.contains(&host.school) {
         concerns.push(Concern::DeclaredInterest);
+    }
+    if reviewer.recent_schools.contains(&host.school) {
+        concerns.push(Concern::RecentPost);
+    }
+    if let Some(visit) = host.visit
+        && !visit.suits(&reviewer.days)
+    {
+        concerns.push(Concern::NotFree { on: visit.agreed() });
+    }
+    if let Some(school) = ring.off(host, reviewer) {
+        concerns.push(Concern::OffRing {
+            school: school.clone(),
+        });
     }
     if let Some(federation) = &host.federation
         && reviewer.federations.contains(federation)
@@ -83,22 +98,23 @@ pub(super) fn load_concern(reviewer: &Reviewer, load: u32) -> Option<Concern> {
     })
 }
 
-/// How much a concern weighs. For load and swaps it is the weight of one visit too many and of one returned visit,
+/// The points of a concern. For load, days and swaps they are those of one visit too many and of one returned visit,
 /// which are summed by person and by pair of schools.
 pub(super) fn weight(concern: &Concern, weights: &Weights) -> u64 {
-    u64::from(match concern {
-        Concern::DeclaredInterest => weights.declared_interest,
-        Concern::SameFederation { .. } => weights.same_federation,
-        Concern::SameTrust { .. } => weights.same_trust,
-        Concern::LoadOverLimit { .. } => weights.load_over_limit,
-        Concern::DirectSwap { .. } => weights.direct_swap,
-        Concern::SamePairAsLastCycle => weights.same_pair_as_last_cycle,
-        Concern::PhaseMissing { .. } => weights.phase_missing,
-        Concern::DistanceOverLimit { .. } => weights.distance_over_limit,
-        Concern::SmallTeam { size, target } => {
-            return u64::from(weights.small_team) * u64::from(target.saturating_sub(*size));
-        }
-    })
+    let points = u64::from(weights.get(concern.rule()));
+    match concern {
+        Concern::SmallTeam { size, target } => points * u64::from(target.saturating_sub(*size)),
+        _ => points,
+    }
+}
+
+/// The rules among these that the coordinator has made strict.
+pub(super) fn broken_strict(concerns: &[Concern], settings: &Settings) -> Vec<Rule> {
+    concerns
+        .iter()
+        .map(Concern::rule)
+        .filter(|rule| rule.can_be_strict() && settings.strict.contains(rule))
+        .collect()
 }
 
 /// The way from reviewer to school, where both are known.

@@ -1,85 +1,149 @@
-//! From a first answer to a better one, by changes that keep the hard rules. First single changes, for as long as one
-//! helps; then, where none does, two teams at a time are dissolved and formed anew.
+//! From one answer to a better one, by changes that keep the hard rules. First each team is formed anew, the others
+//! being as they are, for as long as that helps; then a few teams at a time are dissolved and formed anew, again and
+//! again, those that want each other's people together.
 
-use super::greedy::fill_one;
-use super::teams::Teams;
+use super::team_table::Table;
+use super::teams::{Cost, Teams};
 
-/// Rounds through all single changes. A handful is enough in practice; the bound is there so that it always ends.
-const MAX_ROUNDS: usize = 200;
-/// Rounds of dissolving teams, each followed by single changes.
-const MAX_REFORMS: usize = 5;
-/// How many people may be tried in one round of dissolving: enough for every two teams of twelve schools and 24
-/// reviewers. In larger problems the teams with the gravest concerns come first, and the rest are left as they are.
-const MAX_TRIES: usize = 40_000;
+/// Rounds through all teams. A handful is enough in practice; the bound is there so that it always ends.
+const MAX_ROUNDS: usize = 100;
+/// Up to so many teams every two people in two teams are tried in each other's place.
+const MOST_EXCHANGED: usize = 40;
+/// The most teams that are dissolved at a time.
+const MOST_DISSOLVED: u32 = 6;
 
-/// Makes the whole cheaper until neither kind of change helps. Never makes it dearer.
-pub(super) fn improve(teams: &mut Teams) {
-    settle(teams);
-    for _ in 0..MAX_REFORMS {
-        let before = teams.cost();
-        reform_pairs(teams);
-        if teams.cost() >= before {
-            return;
-        }
-        settle(teams);
-    }
+/// A search through the answers near one. It goes the same way each time.
+pub(super) struct Search {
+    table: Table,
+    prices: Vec<Cost>,
+    /// Of Knuth's linear congruential generator: enough to mix.
+    state: u64,
 }
 
-/// Single changes until none of them helps.
-fn settle(teams: &mut Teams) {
-    for _ in 0..MAX_ROUNDS {
-        let before = teams.cost();
-        for host in 0..teams.model.hosts.len() {
-            replace(teams, host);
-            resize(teams, host);
-        }
-        exchange(teams);
-        if teams.cost() >= before {
-            return;
+impl Search {
+    pub(super) fn new() -> Self {
+        Self {
+            table: Table::default(),
+            prices: Vec::new(),
+            state: 20_260_922,
         }
     }
-}
 
-/// Dissolves teams that raise concern, each together with every other, and forms both anew in either order.
-fn reform_pairs(teams: &mut Teams) {
-    let model = teams.model;
-    let mut ranked: Vec<usize> = (0..model.hosts.len()).collect();
-    ranked.sort_by_cached_key(|host| (std::cmp::Reverse(teams.worry(*host)), *host));
-    let tries_each = 2 * model.target * model.reviewers.len().max(1);
-    let mut left = MAX_TRIES / tries_each;
-    for (at, worst) in ranked.iter().enumerate() {
-        if teams.worry(*worst) == 0 {
-            continue;
-        }
-        for (other_at, other) in ranked.iter().enumerate() {
-            // A pair of two worrying teams has its turn once.
-            if other_at == at || (other_at < at && teams.worry(*other) > 0) {
-                continue;
+    fn below(&mut self, bound: u32) -> u32 {
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.state >> 33) % u64::from(bound.max(1))).unwrap_or(0)
+    }
+
+    /// Forms teams anew one at a time until none of them becomes cheaper. Never makes the whole dearer.
+    pub(super) fn settle(&mut self, teams: &mut Teams) {
+        for _ in 0..MAX_ROUNDS {
+            let before = teams.cost();
+            for host in 0..teams.model.hosts.len() {
+                self.reform(teams, &[host], &[], 0);
             }
-            for order in [[*worst, *other], [*other, *worst]] {
-                if left == 0 {
-                    return;
+            if teams.model.hosts.len() <= MOST_EXCHANGED {
+                exchange(teams);
+            }
+            if teams.cost() >= before {
+                return;
+            }
+        }
+    }
+
+    /// Dissolves a few teams and forms them anew, so many times. Keeps them where the whole becomes dearer by less than
+    /// `slack`, which leads out of answers that no small change betters; returns the best answer met. `dear` is what a
+    /// visit by each person is worth to the whole, by the bound.
+    pub(super) fn stir<'m>(
+        &mut self,
+        teams: &mut Teams<'m>,
+        times: u32,
+        dear: &[Cost],
+        slack: Cost,
+    ) -> Teams<'m> {
+        let hosts = u32::try_from(teams.model.hosts.len()).unwrap_or(u32::MAX);
+        let mut best = teams.clone();
+        for _ in 0..times {
+            let first = self.below(hosts) as usize;
+            let mut order = self.rivals(teams, first, dear);
+            let most = 2 + self.below(MOST_DISSOLVED - 1) as usize;
+            while order.len() < most.min(hosts as usize) {
+                let other = self.below(hosts) as usize;
+                if !order.contains(&other) {
+                    order.push(other);
                 }
-                left -= 1;
-                reform(teams, order);
+            }
+            order.truncate(most);
+            for at in (1..order.len()).rev() {
+                let with = self.below(at as u32 + 1) as usize;
+                order.swap(at, with);
+            }
+            let minded = if self.below(2) == 0 { dear } else { &[] };
+            self.reform(teams, &order, minded, slack);
+            if teams.cost() < best.cost() {
+                best = teams.clone();
+            }
+        }
+        best
+    }
+
+    /// The host, and the teams in which those are whom it would choose if everybody cost what a visit is worth.
+    fn rivals(&mut self, teams: &Teams, host: usize, dear: &[Cost]) -> Vec<usize> {
+        let model = teams.model;
+        let (_, wanted) = self.table.cheapest_team(model, host, dear);
+        let mut found = vec![host];
+        for other in 0..model.hosts.len() {
+            if other != host && wanted.iter().any(|r| teams.members(other).contains(r)) {
+                found.push(other);
+            }
+        }
+        // Not always the same ones of many.
+        for at in (2..found.len()).rev() {
+            let with = 1 + self.below(at as u32) as usize;
+            found.swap(at, with);
+        }
+        found
+    }
+
+    /// Dissolves these teams, forms each anew in this order as cheaply as can be, and keeps them if the whole is cheaper,
+    /// or dearer by less than `slack`.
+    fn reform(&mut self, teams: &mut Teams, hosts: &[usize], minded: &[Cost], slack: Cost) {
+        let before = teams.cost();
+        let kept: Vec<Vec<usize>> = hosts.iter().map(|h| teams.members(*h).to_vec()).collect();
+        for host in hosts {
+            dissolve(teams, *host);
+        }
+        for host in hosts {
+            self.form(teams, *host, minded);
+        }
+        if teams.cost() >= before + slack {
+            for (host, members) in hosts.iter().zip(kept) {
+                restore(teams, *host, &members);
             }
         }
     }
-}
 
-/// Dissolves two teams, forms them anew in this order, and keeps them if the whole is cheaper.
-fn reform(teams: &mut Teams, order: [usize; 2]) {
-    let before = teams.cost();
-    let kept = order.map(|host| teams.members(host).to_vec());
-    for host in order {
-        dissolve(teams, host);
-    }
-    for host in order {
-        fill_one(teams, host);
-    }
-    if teams.cost() >= before {
-        for (host, members) in order.into_iter().zip(kept) {
-            restore(teams, host, &members);
+    /// The cheapest team for a host that has only its fixed people, given all the others.
+    fn form(&mut self, teams: &mut Teams, host: usize, minded: &[Cost]) {
+        let model = teams.model;
+        self.prices.clear();
+        for reviewer in 0..model.reviewers.len() {
+            let fixed = model.facts(host, reviewer).fixed.is_some();
+            let now = if fixed {
+                0
+            } else {
+                teams.one_more(host, reviewer)
+            };
+            self.prices
+                .push(now.max(minded.get(reviewer).copied().unwrap_or(0)));
+        }
+        let (_, team) = self.table.cheapest_team(model, host, &self.prices);
+        for reviewer in team {
+            if teams.may_join(host, reviewer) {
+                teams.put(host, teams.members(host).len(), reviewer);
+            }
         }
     }
 }
@@ -99,57 +163,6 @@ fn restore(teams: &mut Teams, host: usize, members: &[usize]) {
     }
     for (place, reviewer) in members.iter().enumerate() {
         teams.put(host, place, *reviewer);
-    }
-}
-
-/// For each free place of a team the person who costs least there.
-fn replace(teams: &mut Teams, host: usize) {
-    for place in 0..teams.members(host).len() {
-        if !teams.is_free(host, place) {
-            continue;
-        }
-        let (mut best, current) = (teams.cost(), teams.take(host, place));
-        let mut chosen = current;
-        let led = teams.has_lead(host);
-        for reviewer in 0..teams.model.reviewers.len() {
-            if !teams.may_join(host, reviewer) {
-                continue;
-            }
-            let leads = led || teams.model.facts(host, reviewer).can_lead;
-            let cost = teams.cost_with(host, reviewer);
-            if leads && cost < best {
-                best = cost;
-                chosen = reviewer;
-            }
-        }
-        teams.put(host, place, chosen);
-    }
-}
-
-/// Someone more, if the team is below its intended size, or someone less, if it is above the least.
-fn resize(teams: &mut Teams, host: usize) {
-    let model = teams.model;
-    if teams.members(host).len() < model.target {
-        for reviewer in 0..model.reviewers.len() {
-            if !teams.may_join(host, reviewer) || teams.members(host).len() >= model.target {
-                continue;
-            }
-            let (before, place) = (teams.cost(), teams.members(host).len());
-            teams.put(host, place, reviewer);
-            if teams.cost() >= before {
-                teams.take(host, place);
-            }
-        }
-    }
-    for place in (0..teams.members(host).len()).rev() {
-        if teams.members(host).len() <= model.least || !teams.is_free(host, place) {
-            continue;
-        }
-        let before = teams.cost();
-        let reviewer = teams.take(host, place);
-        if teams.cost() >= before || !teams.has_lead(host) {
-            teams.put(host, place, reviewer);
-        }
     }
 }
 

@@ -2,26 +2,8 @@
 
 use super::model::Model;
 
-/// What an answer costs: concerns first, and only between equals the aims.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cost {
-    /// Weight of all concerns.
-    pub(super) concerns: u64,
-    /// In metres; may be negative, since a focus that is met counts against travel.
-    pub(super) aims: i64,
-}
-
-impl Cost {
-    fn add(&mut self, other: Self) {
-        self.concerns += other.concerns;
-        self.aims += other.aims;
-    }
-
-    fn subtract(&mut self, other: Self) {
-        self.concerns -= other.concerns;
-        self.aims -= other.aims;
-    }
-}
+/// What an answer costs, in [`super::COST_OF_A_POINT`]; what is broken that must never be costs more than all else.
+pub(super) type Cost = i64;
 
 /// Who is in which team so far. Everything is by number, as in the [`Model`].
 #[derive(Clone)]
@@ -31,6 +13,8 @@ pub(super) struct Teams<'m> {
     load: Vec<u32>,
     /// How many people from one host (the row) visit another (the column).
     visits: Vec<u32>,
+    /// How many visits a reviewer (the row) has on an agreed day (the column).
+    on_day: Vec<u32>,
     cost: Cost,
 }
 
@@ -43,10 +27,11 @@ impl<'m> Teams<'m> {
             members: vec![Vec::new(); hosts],
             load: vec![0; model.reviewers.len()],
             visits: vec![0; hosts * hosts],
-            cost: Cost::default(),
+            on_day: vec![0; model.reviewers.len() * model.days],
+            cost: 0,
         };
         for host in 0..hosts {
-            teams.cost.add(teams.host_cost(host));
+            teams.cost += teams.host_cost(host);
         }
         for host in 0..hosts {
             for (reviewer, _) in model.fixed(host) {
@@ -87,17 +72,17 @@ impl<'m> Teams<'m> {
 
     /// Adds a person at a place of the team.
     pub(super) fn put(&mut self, host: usize, place: usize, reviewer: usize) {
-        self.cost.subtract(self.touched(host, reviewer));
+        self.cost -= self.touched(host, reviewer);
         self.move_in(host, place, reviewer);
-        self.cost.add(self.touched(host, reviewer));
+        self.cost += self.touched(host, reviewer);
     }
 
     /// Takes the person at a place of the team out of it.
     pub(super) fn take(&mut self, host: usize, place: usize) -> usize {
         let reviewer = self.members[host][place];
-        self.cost.subtract(self.touched(host, reviewer));
+        self.cost -= self.touched(host, reviewer);
         self.move_out(host, place);
-        self.cost.add(self.touched(host, reviewer));
+        self.cost += self.touched(host, reviewer);
         reviewer
     }
 
@@ -110,18 +95,31 @@ impl<'m> Teams<'m> {
         std::mem::replace(&mut self.cost, before)
     }
 
-    /// The weight of all concerns in which this team has a part; 0 exactly if there are none. For ranking only, since
-    /// those of the team are counted once for each member.
-    pub(super) fn worry(&self, host: usize) -> u64 {
-        self.members[host]
-            .iter()
-            .map(|reviewer| self.touched(host, *reviewer).concerns)
-            .sum()
+    /// What a visit of this host by this person would cost beside the pair itself: one visit more, one more on the day,
+    /// and the swaps that it makes.
+    pub(super) fn one_more(&self, host: usize, reviewer: usize) -> Cost {
+        let model = self.model;
+        let mut cost = model.one_more(reviewer, self.load[reviewer]);
+        if let Some(day) = model.day[host]
+            && self.on_day[reviewer * model.days + day] > 0
+        {
+            cost += model.price.same_day;
+        }
+        let hosts = model.hosts.len();
+        for home in &model.homes[reviewer] {
+            if self.visits[home * hosts + host] < self.visits[host * hosts + home] {
+                cost += model.price.swap;
+            }
+        }
+        cost
     }
 
     fn move_in(&mut self, host: usize, place: usize, reviewer: usize) {
         self.members[host].insert(place, reviewer);
         self.load[reviewer] += 1;
+        if let Some(day) = self.model.day[host] {
+            self.on_day[reviewer * self.model.days + day] += 1;
+        }
         for home in &self.model.homes[reviewer] {
             self.visits[home * self.model.hosts.len() + host] += 1;
         }
@@ -130,6 +128,9 @@ impl<'m> Teams<'m> {
     fn move_out(&mut self, host: usize, place: usize) {
         let reviewer = self.members[host].remove(place);
         self.load[reviewer] -= 1;
+        if let Some(day) = self.model.day[host] {
+            self.on_day[reviewer * self.model.days + day] -= 1;
+        }
         for home in &self.model.homes[reviewer] {
             self.visits[home * self.model.hosts.len() + host] -= 1;
         }
@@ -137,49 +138,57 @@ impl<'m> Teams<'m> {
 
     /// The parts of the cost that change when this person joins or leaves this team.
     fn touched(&self, host: usize, reviewer: usize) -> Cost {
-        let mut cost = self.host_cost(host);
-        cost.add(self.load_cost(reviewer));
-        let hosts = self.model.hosts.len();
-        let swap = u64::from(self.model.problem.settings.weights.direct_swap);
-        for home in &self.model.homes[reviewer] {
+        self.host_cost(host) + self.person_cost(host, reviewer)
+    }
+
+    /// The load of the person, the visits on this host's day, and the swaps between this host and the person's own.
+    fn person_cost(&self, host: usize, reviewer: usize) -> Cost {
+        let model = self.model;
+        let mut cost = self.load_cost(reviewer);
+        if let Some(day) = model.day[host] {
+            let visits = self.on_day[reviewer * model.days + day];
+            cost += i64::from(visits.saturating_sub(1)) * model.price.same_day;
+        }
+        let hosts = model.hosts.len();
+        for home in &model.homes[reviewer] {
             let there = self.visits[home * hosts + host];
             let back = self.visits[host * hosts + home];
-            cost.concerns += swap * u64::from(there.min(back));
+            cost += model.price.swap * i64::from(there.min(back));
         }
         cost
     }
 
     fn host_cost(&self, host: usize) -> Cost {
-        let (model, settings) = (self.model, &self.model.problem.settings);
+        let (model, price) = (self.model, &self.model.price);
         let members = &self.members[host];
-        let missing = model.target.saturating_sub(members.len()) as u64;
-        let mut concerns = missing * u64::from(settings.weights.small_team);
-        let (mut metres, mut focus) = (0_u64, 0_u64);
+        let mut cost = price.small_team * short(model.target, members.len());
+        let (mut focus, mut kept) = (0_u64, 0);
         let mut knows_phase = model.hosts[host].phase.is_none();
         for reviewer in members {
             let facts = model.facts(host, *reviewer);
-            concerns += facts.weight;
-            metres += facts.metres;
+            cost += facts.cost;
             focus |= facts.focus;
             knows_phase |= facts.knows_phase;
+            kept += usize::from(facts.before);
         }
         if !knows_phase {
-            concerns += u64::from(settings.weights.phase_missing);
+            cost += price.phase_missing;
         }
-        let met = i64::from(focus.count_ones()) * i64::from(settings.aims.focus_km) * 1000;
-        Cost {
-            concerns,
-            aims: i64::try_from(metres).unwrap_or(i64::MAX / 2) - met,
-        }
+        let wanted = model.hosts[host].focus_strands.len().min(64);
+        cost += price.focus_missed * short(wanted, focus.count_ones() as usize);
+        cost + price.kept * short(model.before[host], kept)
     }
 
     fn load_cost(&self, reviewer: usize) -> Cost {
-        let settings = &self.model.problem.settings;
+        let price = &self.model.price;
         let load = self.load[reviewer];
         let over = load.saturating_sub(self.model.reviewers[reviewer].max_load);
-        Cost {
-            concerns: u64::from(over) * u64::from(settings.weights.load_over_limit),
-            aims: i64::from(load).pow(2) * i64::from(settings.aims.fairness_km) * 1000,
-        }
+        let load = i64::from(load);
+        i64::from(over) * price.over_limit + load * (load - 1) * price.uneven
     }
+}
+
+/// How many are missing of what is wanted.
+fn short(wanted: usize, there: usize) -> i64 {
+    i64::try_from(wanted.saturating_sub(there)).unwrap_or(i64::MAX / 1_000_000_000)
 }

@@ -3,9 +3,12 @@
 mod checks;
 mod clashes;
 mod concerns;
+mod days;
 mod properties;
 mod random;
 mod reasons;
+mod rings;
+mod suggestions;
 
 use std::collections::BTreeSet;
 

@@ -1,11 +1,14 @@
-//! What a reviewer says about the own work, for pairing: phases, strengths, limits, interests.
+//! What a reviewer says about the own work, for pairing: phases, strengths, limits, days, interests, recent posts.
 //!
 //! Training and the place of work are not here: the coordinator of the partnership vouches for those.
 
+use crate::calendar::{format_closed_days, parse_closed_days};
 use crate::forms::{FieldErrors, RawForm, Reader};
 use crate::framework::Framework;
 use crate::ids::SchoolId;
+use crate::pairing::WEEKDAYS;
 use crate::register::Phase;
+use chrono::{Months, NaiveDate};
 
 /// Most visits in one cycle that anybody may offer.
 pub const MOST_VISITS: u32 = 10;
@@ -23,7 +26,18 @@ pub struct OwnProfile {
     pub interests: Vec<SchoolId>,
     /// Another school with an interest, as typed: a URN or a name; empty when none.
     pub another: String,
+    /// Days of the week on which the person can visit, 1 for Monday; empty means any.
+    pub weekdays: Vec<u32>,
+    /// When the person cannot visit, one day or range a line, in one spelling.
+    pub away: String,
+    /// Schools among the posts on record that are to stay there.
+    pub posts: Vec<SchoolId>,
+    /// Another post: the school as typed, and its last day.
+    pub new_post: Option<(String, NaiveDate)>,
 }
+
+/// For so many years a post at a school counts, our proposal.
+pub const POST_YEARS: u32 = 3;
 
 /// Phases that can be ticked: those in which schools are, not "not applicable", which says nothing of a person's work.
 pub fn phases() -> impl Iterator<Item = Phase> {
@@ -33,7 +47,12 @@ pub fn phases() -> impl Iterator<Item = Phase> {
 }
 
 /// Reads the form. A strand that the framework does not have is refused, since nobody could be paired by it.
-pub fn read_own_profile(form: &RawForm, framework: &Framework) -> Result<OwnProfile, FieldErrors> {
+/// A post that ended more than [`POST_YEARS`] before `today` is refused, since it says nothing to pairing.
+pub fn read_own_profile(
+    form: &RawForm,
+    framework: &Framework,
+    today: NaiveDate,
+) -> Result<OwnProfile, FieldErrors> {
     let mut reader = Reader::new(form);
     let mut ticked = |field: &str, known: &dyn Fn(&str) -> bool, wrong: &str| {
         let mut values: Vec<String> = Vec::new();
@@ -63,14 +82,63 @@ pub fn read_own_profile(form: &RawForm, framework: &Framework) -> Result<OwnProf
     }
     let interests = reader.every("interests", "Choose schools from the list");
     let another = reader.optional_line("another");
+    let wrong = "Choose days from the list";
+    let mut weekdays = reader.every::<u32>("weekdays", wrong);
+    if weekdays
+        .iter()
+        .any(|day| !WEEKDAYS.iter().any(|(n, _)| n == day))
+    {
+        reader.error("weekdays", wrong);
+    }
+    weekdays.sort_unstable();
+    weekdays.dedup();
+    let away = match parse_closed_days(&reader.optional_text("away")) {
+        Ok(days) => format_closed_days(&days),
+        Err(lines) => {
+            for line in lines {
+                reader.error("away", format!("Line {}: {}", line.line, line.message));
+            }
+            String::new()
+        }
+    };
+    let posts = reader.every("posts", "Choose posts from the list");
+    let new_post = new_post(&mut reader, today);
     let profile = max_load.map(|max_load| OwnProfile {
         phases,
         expertise,
         max_load,
         interests,
         another,
+        weekdays,
+        away,
+        posts,
+        new_post,
     });
     reader.finish(profile)
+}
+
+/// A school and the last day of a post there: both or neither.
+fn new_post(reader: &mut Reader, today: NaiveDate) -> Option<(String, NaiveDate)> {
+    let school = reader.optional_line("post_school");
+    let until = reader.optional_date("post_until", "the last day of the post");
+    let typed = ["day", "month", "year"]
+        .iter()
+        .any(|part| reader.raw().has(&format!("post_until-{part}")));
+    let since = today.checked_sub_months(Months::new(12 * POST_YEARS));
+    match (school.is_empty(), until) {
+        (true, Some(_)) => {
+            reader.error("post_school", "Enter the school at which you held the post")
+        }
+        (false, None) if !typed => {
+            reader.error("post_until-day", "Enter the last day of the post");
+        }
+        (false, Some(until)) if since.is_some_and(|since| until < since) => reader.error(
+            "post_until-day",
+            format!("Leave out posts that ended more than {POST_YEARS} years ago"),
+        ),
+        _ => {}
+    }
+    (!school.is_empty()).then_some(school).zip(until)
 }
 
 #[cfg(test)]
@@ -86,7 +154,65 @@ mod tests {
                 .map(|(n, v)| ((*n).into(), (*v).into()))
                 .collect(),
         );
-        read_own_profile(&raw, &parse(FIVE_PRINCIPLES).unwrap())
+        let today = NaiveDate::from_ymd_opt(2027, 1, 11).unwrap();
+        read_own_profile(&raw, &parse(FIVE_PRINCIPLES).unwrap(), today)
+    }
+
+    #[test]
+    fn days_and_times_away_are_kept_in_one_spelling_and_faults_are_told_by_line() {
+        let profile = read(&[
+            ("max_load", "2"),
+            ("weekdays", "3"),
+            ("weekdays", "1"),
+            ("weekdays", "3"),
+            ("away", "1 to 5 March 2027\n12/4/2027"),
+        ])
+        .unwrap();
+        assert_eq!(profile.weekdays, [1, 3]);
+        assert_eq!(profile.away.lines().count(), 2);
+        assert_eq!(parse_closed_days(&profile.away).unwrap().len(), 2);
+        let errors = read(&[("max_load", "2"), ("weekdays", "6"), ("away", "soon")]).unwrap_err();
+        assert_eq!(errors.get("weekdays"), Some("Choose days from the list"));
+        assert!(errors.get("away").unwrap().starts_with("Line 1:"));
+    }
+
+    #[test]
+    fn a_recent_post_needs_a_school_and_a_day_that_is_not_too_long_ago() {
+        let post = |school: &str, day: &str, year: &str| {
+            let month = if day.is_empty() { "" } else { "8" };
+            read(&[
+                ("max_load", "2"),
+                ("post_school", school),
+                ("post_until-day", day),
+                ("post_until-month", month),
+                ("post_until-year", year),
+            ])
+        };
+        let until = NaiveDate::from_ymd_opt(2026, 8, 31);
+        let kept = post("Ashby Primary School", "31", "2026").unwrap();
+        assert_eq!(
+            kept.new_post,
+            Some("Ashby Primary School".to_owned()).zip(until)
+        );
+        assert_eq!(post("", "", "").unwrap().new_post, None);
+        assert!(
+            post("", "31", "2026")
+                .unwrap_err()
+                .get("post_school")
+                .is_some()
+        );
+        assert!(
+            post("Ashby", "", "")
+                .unwrap_err()
+                .get("post_until-day")
+                .is_some()
+        );
+        assert!(
+            post("Ashby", "31", "2023")
+                .unwrap_err()
+                .get("post_until-day")
+                .is_some()
+        );
     }
 
     #[test]

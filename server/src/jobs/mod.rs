@@ -4,6 +4,7 @@ mod backoff;
 pub mod check_files;
 pub mod compose_daily;
 pub mod deliver_mail;
+pub mod pair_schools;
 
 use crate::error::Error;
 use crate::state::App;
@@ -34,6 +35,8 @@ pub struct Done {
     pub repeated: u64,
     /// Notices that no longer held.
     pub dropped: u64,
+    /// Suggestions of teams that came to an end.
+    pub paired: u64,
 }
 
 /// Does everything that is due at `now`, once.
@@ -63,12 +66,13 @@ async fn run_parts(
         done.queued = composed.queued;
         done.dropped = composed.dropped;
     }
-    let delivered = deliver_mail::run(app, now, stop).await?;
+    let delivered = deliver_mail::run(app, now, &stop).await?;
     done.sent = delivered.sent;
     done.deferred = delivered.deferred;
     done.refused = delivered.refused;
     done.given_up = delivered.given_up;
     done.repeated = delivered.repeated;
+    done.paired = pair_schools::run(app, now, &stop).await?;
     // Last, since a virus checker or a storage that is away takes its time to be so.
     check_files::run(app, now).await;
     Ok(done)
@@ -125,6 +129,7 @@ async fn tick(
             refused = done.refused,
             given_up = done.given_up,
             repeated = done.repeated,
+            paired = done.paired,
             "jobs done"
         );
     }

@@ -18,6 +18,8 @@ mod mail_delivery;
 mod messages;
 mod notebook;
 mod pairing;
+mod pairing_people;
+mod pairing_runs;
 mod partnerships;
 mod people;
 mod register;

@@ -1,10 +1,11 @@
 //! Reviewers' profiles: who reviews for a partnership, and what each of them and their coordinator says of the work.
 
 use super::ReviewerProfile;
-use crate::{Result, Statement, Store, key, opt_date, rid};
-use chrono::NaiveDate;
+use crate::{Result, Statement, Store, date, key, opt_date, rid};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{PartnershipId, PersonId, SchoolId};
 use domain::policy::{PartnershipFacts, Permit, act};
+use std::collections::BTreeMap;
 use surrealdb::types::{RecordId, SurrealValue};
 
 /// A person as a reviewer.
@@ -24,8 +25,33 @@ pub struct Reviewer {
     pub profile: ReviewerProfile,
     /// The partnerships for which the person reviews, by name.
     pub partnerships: Vec<(PartnershipId, String)>,
-    /// Schools named in the profile, as interest or place of work, with their names.
+    /// Schools named in the profile, as interest, post or place of work, with their names.
     pub schools: Vec<(SchoolId, String)>,
+    /// Days of the week on which the person can visit, 1 for Monday; empty means any.
+    pub weekdays: Vec<u32>,
+    /// When the person cannot visit, one day or range a line.
+    pub away: String,
+    /// Posts held in the last years, with their last days.
+    pub posts: Vec<(SchoolId, NaiveDate)>,
+    /// When the person rated the fictional school.
+    pub calibrated_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, SurrealValue)]
+struct PostRow {
+    school: RecordId,
+    until: String,
+}
+
+/// A reviewer's levels for the fictional school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calibration {
+    /// Key of the pack.
+    pub pack: String,
+    /// Strand → level.
+    pub levels: BTreeMap<String, u8>,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 #[derive(SurrealValue)]
@@ -50,6 +76,10 @@ struct ReviewerRow {
     reviewer_for: Vec<RecordId>,
     partnerships: Vec<Named>,
     schools: Vec<Named>,
+    weekdays: Vec<i64>,
+    away: String,
+    posts: Vec<PostRow>,
+    calibrated_at: Option<DateTime<Utc>>,
 }
 
 fn keys<T: std::str::FromStr>(ids: &[RecordId]) -> Result<Vec<T>> {
@@ -82,6 +112,18 @@ impl TryFrom<ReviewerRow> for Reviewer {
             },
             partnerships: named(row.partnerships)?,
             schools: named(row.schools)?,
+            weekdays: row
+                .weekdays
+                .into_iter()
+                .filter_map(|day| u32::try_from(day).ok())
+                .collect(),
+            away: row.away,
+            posts: row
+                .posts
+                .iter()
+                .map(|post| Ok((key(&post.school)?, date(&post.until)?)))
+                .collect::<Result<_>>()?,
+            calibrated_at: row.calibrated_at,
         })
     }
 }
@@ -89,8 +131,9 @@ impl TryFrom<ReviewerRow> for Reviewer {
 macro_rules! reviewer {
     () => {
         "SELECT id, name, email, reviewer, version, trained_on, phases, expertise, max_load, interests, works_at, reviewer_for,
+            weekdays, away, posts, type::record('calibration', record::id(id)).at AS calibrated_at,
             (SELECT id, name FROM $parent.reviewer_for ORDER BY name) AS partnerships,
-            (SELECT id, name FROM array::union($parent.interests, $parent.works_at) ORDER BY name) AS schools
+            (SELECT id, name FROM array::union(array::union($parent.interests, $parent.works_at), $parent.posts.school ?? []) ORDER BY name) AS schools
          FROM person WHERE "
     };
 }
@@ -109,6 +152,32 @@ impl Store {
             .await?
             .take(0)?;
         row.map(Reviewer::try_from).transpose()
+    }
+
+    /// The levels that a person gave the fictional school. The caller shows them to nobody else.
+    pub async fn find_calibration(&self, person: &PersonId) -> Result<Option<Calibration>> {
+        #[derive(SurrealValue)]
+        struct Row {
+            pack: String,
+            levels: BTreeMap<String, i64>,
+            at: DateTime<Utc>,
+        }
+        let row: Option<Row> = self
+            .read(
+                "SELECT pack, levels, at FROM $calibration",
+                [("calibration", rid("calibration", person))],
+            )
+            .await?
+            .take(0)?;
+        Ok(row.map(|row| Calibration {
+            pack: row.pack,
+            levels: row
+                .levels
+                .into_iter()
+                .filter_map(|(strand, level)| Some((strand, u8::try_from(level).ok()?)))
+                .collect(),
+            at: row.at,
+        }))
     }
 
     /// Who reviews for a partnership, by name.
@@ -192,23 +261,71 @@ pub fn set_training(
     .bind("works_at", works_at.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
 }
 
-/// The part of the profile that the reviewer writes, of the version that the form was shown with.
+/// The part of the profile that the reviewer writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPart {
+    /// Phases that the person knows.
+    pub phases: Vec<String>,
+    /// Codes of the strands in which the person is strong.
+    pub expertise: Vec<String>,
+    /// Most visits in one cycle.
+    pub max_load: u32,
+    /// Schools with a declared interest.
+    pub interests: Vec<SchoolId>,
+    /// Days of the week, 1 for Monday; empty means any.
+    pub weekdays: Vec<u32>,
+    /// When the person cannot visit, one day or range a line.
+    pub away: String,
+    /// Posts held in the last years, with their last days.
+    pub posts: Vec<(SchoolId, NaiveDate)>,
+}
+
+/// Saves the reviewer's own part of the profile, of the version that the form was shown with.
 pub fn set_own_profile(
     permit: &Permit<act::EditReviewerProfile>,
     seen: u32,
-    phases: &[String],
-    expertise: &[String],
-    max_load: u32,
-    interests: &[SchoolId],
+    part: &OwnPart,
 ) -> Statement {
+    let posts: Vec<PostRow> = part
+        .posts
+        .iter()
+        .map(|(school, until)| PostRow {
+            school: rid("school", school),
+            until: until.to_string(),
+        })
+        .collect();
     Statement::guarded(
-        "UPDATE $person SET phases = $phases, expertise = $expertise, max_load = $max_load, interests = $interests, version += 1
-            WHERE version = $seen AND reviewer",
+        "UPDATE $person SET phases = $phases, expertise = $expertise, max_load = $max_load, interests = $interests,
+            weekdays = $weekdays, away = $away, posts = $posts, version += 1 WHERE version = $seen AND reviewer",
     )
     .bind("person", rid("person", permit.record()))
     .bind("seen", i64::from(seen))
-    .bind("phases", phases.to_vec())
-    .bind("expertise", expertise.to_vec())
-    .bind("max_load", i64::from(max_load))
-    .bind("interests", interests.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
+    .bind("phases", part.phases.clone())
+    .bind("expertise", part.expertise.clone())
+    .bind("max_load", i64::from(part.max_load))
+    .bind("interests", part.interests.iter().map(|s| rid("school", s)).collect::<Vec<_>>())
+    .bind("weekdays", part.weekdays.iter().map(|d| i64::from(*d)).collect::<Vec<_>>())
+    .bind("away", part.away.clone())
+    .bind("posts", posts)
+}
+
+/// Stores the levels that a reviewer gave the fictional school; they are given once.
+pub fn calibrate(
+    permit: &Permit<act::EditReviewerProfile>,
+    pack: &str,
+    levels: &BTreeMap<String, u8>,
+    now: DateTime<Utc>,
+) -> Statement {
+    let levels: BTreeMap<String, i64> = levels
+        .iter()
+        .map(|(strand, level)| (strand.clone(), i64::from(*level)))
+        .collect();
+    Statement::new(
+        "CREATE $id SET person = $person, pack = $pack, levels = $levels, at = $now RETURN NONE",
+    )
+    .bind("id", rid("calibration", permit.record()))
+    .bind("person", rid("person", permit.record()))
+    .bind("pack", pack.to_owned())
+    .bind("levels", levels)
+    .bind("now", now)
 }

@@ -34,6 +34,13 @@ pub fn save_settings(permit: &Permit<act::PairCycle>, settings: TeamSettings) ->
     .bind("max_km", settings.max_km.map(i64::from))
 }
 
+/// Stores weights, strict rules and the ring, as `domain::pairing::CycleRules` writes them. Comes after [`lock`].
+pub fn save_rules(permit: &Permit<act::PairCycle>, rules: &str) -> Statement {
+    Statement::new("UPDATE $cycle SET pairing_rules = $rules RETURN NONE")
+        .bind("cycle", rid("cycle", permit.record()))
+        .bind("rules", rules.to_owned())
+}
+
 /// Takes out of the team whom an earlier suggestion planned and the present one does not; who was told or put in by
 /// hand stays.
 pub fn clear_suggested(
@@ -55,7 +62,7 @@ pub fn plan_again(
     place: NewPlace,
 ) -> Statement {
     Statement::guarded(
-        "UPDATE team_member SET lead = $lead, reasons = $reasons, concerns = $concerns
+        "UPDATE team_member SET lead = $lead, reasons = $reasons, concerns = $concerns, override_reason = $override_reason
             WHERE review = $review AND person = $person AND state = 'planned' AND by_hand = false",
     )
     .bind("review", rid("review", review))
@@ -63,6 +70,7 @@ pub fn plan_again(
     .bind("lead", place.lead)
     .bind("reasons", place.reasons)
     .bind("concerns", place.concerns)
+    .bind("override_reason", place.override_reason)
 }
 
 /// A person to be put into a team.
@@ -175,6 +183,14 @@ pub fn answer(
 /// Keeps a person in the team although a conflict of interest was declared.
 pub fn waive_conflict(permit: &Permit<act::ManageTeam>, person: &PersonId, why: &str) -> Statement {
     Statement::guarded("UPDATE team_member SET conflict_waived = $why WHERE review = $review AND person = $person AND conflict != NONE")
+        .bind("review", rid("review", permit.record()))
+        .bind("person", rid("person", person))
+        .bind("why", why.to_owned())
+}
+
+/// Keeps a person in the team although a conflict of interest was detected.
+pub fn waive_detected(permit: &Permit<act::ManageTeam>, person: &PersonId, why: &str) -> Statement {
+    Statement::guarded("UPDATE team_member SET override_reason = $why WHERE review = $review AND person = $person AND state != 'declined'")
         .bind("review", rid("review", permit.record()))
         .bind("person", rid("person", person))
         .bind("why", why.to_owned())

@@ -22,6 +22,9 @@ struct CycleRow {
     team_min: i64,
     max_km: Option<i64>,
     teams_version: i64,
+    pairing_rules: String,
+    visits_from: String,
+    visits_until: String,
 }
 
 #[derive(SurrealValue)]
@@ -31,6 +34,7 @@ struct HostRow {
     school: RecordId,
     school_name: String,
     focus: Vec<String>,
+    visit_date: Option<String>,
     facilitator: Option<RecordId>,
 }
 
@@ -61,6 +65,22 @@ struct ReviewerRow {
     max_load: i64,
     interests: Vec<RecordId>,
     works_at: Vec<RecordId>,
+    weekdays: Vec<i64>,
+    away: String,
+    posts: Vec<PostRow>,
+    calibrated: bool,
+}
+
+#[derive(SurrealValue)]
+struct PostRow {
+    school: RecordId,
+    until: String,
+}
+
+#[derive(SurrealValue)]
+struct StrengthRow {
+    school: RecordId,
+    strand: String,
 }
 
 #[derive(SurrealValue)]
@@ -111,22 +131,24 @@ const LOAD: &str = "
         (SELECT VALUE type::record('school', scope) FROM $roles WHERE kind != 'trust-lead'));
     LET $scope = IF $partnership = NONE { '' } ELSE { record::id($partnership) };
     SELECT id, version, partnership, partnership.name AS partnership_name, name, state, framework.text AS framework_text,
-        team_size, team_min, max_km, teams_version FROM $cycle;
-    SELECT id, state, school, school.name AS school_name, focus, facilitator FROM $reviews ORDER BY school_name, id;
+        team_size, team_min, max_km, teams_version, pairing_rules, visits_from, visits_until FROM $cycle;
+    SELECT id, state, school, school.name AS school_name, focus, visit_date, facilitator FROM $reviews ORDER BY school_name, id;
     SELECT review, person, person.name AS name, lead, state, by_hand, reasons, override_reason, answer_reason, conflict,
         conflict_waived, invited_at FROM team_member WHERE review IN $reviews ORDER BY lead DESC, name;
-    SELECT id, name, (reviewer = true AND reviewer_for CONTAINS $partnership) AS available, trained_on, phases, expertise, max_load, interests, works_at
-        FROM $people ORDER BY name, id;
+    SELECT id, name, (reviewer = true AND reviewer_for CONTAINS $partnership) AS available, trained_on, phases, expertise, max_load, interests, works_at,
+        weekdays, away, posts, record::exists(type::record('calibration', record::id(id))) AS calibrated FROM $people ORDER BY name, id;
     SELECT * FROM $roles;
     SELECT id, name, trust, trust.name AS trust_name, federation, phase, status, easting, northing FROM $schools;
     SELECT person, review.school AS school FROM team_member WHERE review IN $earlier AND state = 'accepted';
     SELECT person, person.name AS name FROM role WHERE kind = 'coordinator' AND scope = $scope
-        AND since <= $today AND (until = NONE OR until >= $today) ORDER BY name;";
+        AND since <= $today AND (until = NONE OR until >= $today) ORDER BY name;
+    SELECT review.school AS school, strand FROM finding WHERE kind = 'strength' AND review IN (SELECT VALUE id FROM review
+        WHERE school IN $schools AND final_at != NONE AND (cycle.audiences CONTAINS 'coordinator' OR shared_with CONTAINS 'coordinator'));";
 /// Where the answers begin, after the ten LETs.
 const FIRST: usize = 10;
 
-/// For so many days after a role at a school has ended, its holder does not visit that school: two years, our proposal.
-const RECENT_DAYS: i64 = 730;
+/// For so many days after a role or post at a school has ended, a visit there is to be avoided: three years, our proposal.
+const RECENT_DAYS: i64 = 1_096;
 
 #[derive(SurrealValue)]
 struct LoadVars {
@@ -155,7 +177,15 @@ impl Store {
         let schools: Vec<SchoolRow> = response.take(FIRST + 5)?;
         let earlier: Vec<PairRow> = response.take(FIRST + 6)?;
         let coordinators: Vec<NameRow> = response.take(FIRST + 7)?;
+        let strengths: Vec<StrengthRow> = response.take(FIRST + 8)?;
         let hosts = with_teams(hosts, places)?;
+        let mut schools: BTreeMap<SchoolId, School> =
+            schools.into_iter().map(school).collect::<Result<_>>()?;
+        for row in strengths {
+            if let Some(school) = schools.get_mut(&key(&row.school)?) {
+                school.strengths.insert(row.strand);
+            }
+        }
         Ok(Some(CycleTeams {
             cycle: CycleFacts {
                 id: key(&row.id)?,
@@ -173,12 +203,14 @@ impl Store {
                 least: small(row.team_min),
                 max_km: row.max_km.map(small),
             },
+            rules: row.pairing_rules,
+            visits: (date(&row.visits_from)?, date(&row.visits_until)?),
             hosts,
             reviewers: people
                 .into_iter()
                 .map(|p| reviewer(p, &roles, today))
                 .collect::<Result<_>>()?,
-            schools: schools.into_iter().map(school).collect::<Result<_>>()?,
+            schools,
             last_cycle: earlier
                 .iter()
                 .map(|p| Ok((key(&p.person)?, key(&p.school)?)))
@@ -248,6 +280,7 @@ fn with_teams(rows: Vec<HostRow>, places: Vec<PlaceRow>) -> Result<Vec<Host>> {
                 school: key(&row.school)?,
                 name: row.school_name,
                 focus: row.focus,
+                visit_date: opt_date(row.visit_date.as_deref())?,
                 facilitator: opt_key(row.facilitator.as_ref())?,
             })
         })
@@ -278,7 +311,15 @@ fn reviewer(row: ReviewerRow, roles: &[RoleRow], today: NaiveDate) -> Result<Rev
             _ => {}
         }
     }
+    for post in &row.posts {
+        if (today - date(&post.until)?).num_days() <= RECENT_DAYS {
+            worked_at.insert(key(&post.school)?);
+        }
+    }
     Ok(Reviewer {
+        weekdays: row.weekdays.into_iter().map(small).collect(),
+        away: row.away,
+        calibrated: row.calibrated,
         person: key(&row.id)?,
         name: row.name,
         available: row.available,
@@ -302,6 +343,7 @@ fn school(row: SchoolRow) -> Result<(SchoolId, School)> {
         phase: row.phase,
         status: row.status,
         place: place(row.easting).zip(place(row.northing)),
+        strengths: BTreeSet::new(),
     };
     Ok((key(&row.id)?, facts))
 }

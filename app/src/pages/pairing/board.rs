@@ -2,8 +2,8 @@
 
 use super::{MemberView, OUTDATED, concern_tags, member_details};
 use crate::components::{
-    Button, Cell, Column, ErrorSummary, InsetText, LinkButton, NotificationBanner, Select,
-    SummaryAction, SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WarningText,
+    Button, Cell, Checkboxes, Column, ErrorSummary, InsetText, LinkButton, NotificationBanner,
+    Select, SummaryAction, SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WarningText,
     WhoCanSee,
 };
 use crate::components::{ButtonKind, Choice};
@@ -38,6 +38,8 @@ pub struct Load {
     pub schools: String,
     /// True when trained to lead.
     pub trained: bool,
+    /// True when the person has rated the fictional school.
+    pub calibrated: bool,
     /// Schools to be visited.
     pub visits: Vec<String>,
     /// Most visits in a cycle.
@@ -65,6 +67,10 @@ pub struct BoardView {
     pub invitable: usize,
     /// True once there is a suggestion: the button then says "again".
     pub suggested: bool,
+    /// The last suggestion: where it is, and how it stands, in a sentence; none where it is over.
+    pub run: Option<(String, String)>,
+    /// The rules that differ from what is usual, in words.
+    pub rules: Vec<String>,
     /// Whether to offer the forms.
     pub may_pair: bool,
     /// True when somebody else changed a team meanwhile.
@@ -99,7 +105,12 @@ pub fn Board(
         })}
         <span class="govuk-caption-l">{view.cycle}</span>
         <h1 class="govuk-heading-l">"Review teams"</h1>
-        <InsetText>{view.summary}</InsetText>
+        <InsetText>{view.summary.clone()}</InsetText>
+        {view.run.clone().map(|(href, text)| view! {
+            <NotificationBanner text=text>
+                <p class="govuk-body"><a class="govuk-link" href=href>"Look at the suggestion"</a></p>
+            </NotificationBanner>
+        })}
         {view.clashes.into_iter().map(|(what, to_do)| view! {
             <WarningText text=what/>
             <p class="govuk-body">{to_do}</p>
@@ -107,6 +118,9 @@ pub fn Board(
         {invite}
         {settings}
         <h2 class="govuk-heading-m">"Schools and their teams"</h2>
+        {(view.may_pair && view.suggested).then(|| view! {
+            <p class="govuk-body"><a class="govuk-link" href=format!("{}/move", view.href)>"Move people between teams"</a></p>
+        })}
         {view.schools.into_iter().map(|s| school(s, view.may_pair)).collect_view()}
         {loads}
         <WhoCanSee
@@ -155,12 +169,30 @@ fn settings_form(view: &BoardView, form: &RawForm, errors: &FieldErrors) -> AnyV
                 inputmode="numeric"
                 width=4
             />
+            {view.suggested.then(|| view! {
+                <Checkboxes
+                    name="afresh"
+                    label="Planned people"
+                    choices=vec![Choice::new("yes", "Begin again without them").hint("Otherwise as few as possible are moved.")]
+                    values=if form.has("afresh") { vec!["yes".to_owned()] } else { Vec::new() }
+                />
+            })}
             <p class="govuk-body">
-                "A suggestion tells nobody. People who have been invited, and those you chose yourself, stay. "
-                "Planned people whom you did not choose may change."
+                "A suggestion tells nobody, and changes nothing until you use it. People who have been invited, and those you chose yourself, stay."
             </p>
             <Button text=text kind=kind/>
         </form>
+        <h3 class="govuk-heading-s">"Rules and points"</h3>
+        {if view.rules.is_empty() {
+            view! { <p class="govuk-body">"The usual rules and points hold."</p> }.into_any()
+        } else {
+            view! {
+                <ul class="govuk-list govuk-list--bullet">
+                    {view.rules.iter().cloned().map(|r| view! { <li>{r}</li> }).collect_view()}
+                </ul>
+            }.into_any()
+        }}
+        <p class="govuk-body"><a class="govuk-link" href=format!("{}/rules", view.href)>"Change the rules and points"</a></p>
     }
     .into_any()
 }
@@ -209,6 +241,7 @@ fn loads(loads: Vec<Load>) -> AnyView {
                 Cell::text(l.name),
                 Cell::text(l.schools),
                 Cell::text(if l.trained { "Yes" } else { "No" }),
+                Cell::text(if l.calibrated { "Done" } else { "Not done" }),
                 count,
                 Cell::text(if l.visits.is_empty() { "None".to_owned() } else { l.visits.join(", ") }),
             ]
@@ -221,6 +254,7 @@ fn loads(loads: Vec<Load>) -> AnyView {
                 Column::new("Reviewer"),
                 Column::new("Works at"),
                 Column::new("Can lead"),
+                Column::new("Compared ratings"),
                 Column::new("Visits"),
                 Column::new("Schools to visit"),
             ]

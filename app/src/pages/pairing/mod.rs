@@ -3,12 +3,18 @@
 mod board;
 mod invitation;
 mod invite;
+mod rearrange;
+mod rules;
+mod run;
 mod team;
 pub mod wording;
 
 pub use board::{Board, BoardView, Load, SchoolTeam};
 pub use invitation::{Invitation, InvitationView};
 pub use invite::{Invite, InviteView, Invited};
+pub use rearrange::{CheckView, Rearrange, RearrangeView};
+pub use rules::{RuleView, Rules, RulesView};
+pub use run::{ClashView, ConflictView, Run, RunStage, RunView, SuggestedTeam};
 pub use team::{Pending, Team, TeamView};
 
 use crate::components::{Tag, TagColour};
@@ -39,6 +45,8 @@ pub struct MemberView {
     pub conflict: Option<String>,
     /// Why the person stays all the same.
     pub conflict_waived: Option<String>,
+    /// True when a conflict of interest was found and no reason for the pair is on record.
+    pub detected: bool,
 }
 
 impl MemberView {

@@ -186,12 +186,32 @@ fn member_forms(view: &TeamView, form: &RawForm, errors: &FieldErrors, m: &Membe
             </form>
         }
     });
+    let detected = m.detected.then(|| {
+        let name = format!("detected-{}", m.person);
+        let value = form.get(&name).to_owned();
+        let error = errors.get(&name);
+        view! {
+            <form method="post" action=view.href.clone() novalidate>
+                {inputs(hidden(form, "detected", &[("member", &m.person)]))}
+                <TextArea
+                    name=name
+                    label=format!("Why {} can review the school although there is a conflict of interest", m.name)
+                    hint="To take the person out, use Remove."
+                    value=value
+                    error=error
+                    rows=3
+                />
+                <Button text="Waive the conflict" about=m.name.clone() kind=ButtonKind::Secondary/>
+            </form>
+        }
+    });
     view! {
         <div class="govuk-body govuk-!-margin-top-2">
             {lead}
             <PostButton text="Remove" about=m.name.clone() action=view.href.clone() kind=ButtonKind::Link fields=fields("remove")/>
         </div>
         {waive}
+        {detected}
     }
     .into_any()
 }

@@ -7,6 +7,10 @@ use domain::pairing::{Clash, Concern, Reason, UnavailablePeople, Violation};
 use domain::visibility::list;
 use std::collections::BTreeMap;
 
+mod rules;
+
+pub use rules::{clashing, hard_rule, points, quality, rule};
+
 /// Names of what the pairing knows by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
@@ -52,6 +56,10 @@ fn visits(count: u32) -> String {
     }
 }
 
+fn day(day: chrono::NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
 /// Why a person was given to a school, as an item of a list.
 pub fn reason(reason: &Reason, names: &Names) -> String {
     match reason {
@@ -72,6 +80,7 @@ pub fn reason(reason: &Reason, names: &Names) -> String {
         Reason::Distance { km: 0 | 1 } => "Less than 1 km away".to_owned(),
         Reason::Distance { km } => format!("{km} km away"),
         Reason::Independent => "No trust, federation or interest in common".to_owned(),
+        Reason::FreeOnTheDay { day: on } => format!("Free on {}", day(*on)),
         Reason::NewToSchool => "Did not visit this school in the last cycle".to_owned(),
         Reason::WithinLoad { load, limit } => {
             format!("{} of at most {limit} in this cycle", visits(*load))
@@ -99,6 +108,19 @@ pub fn concern(concern: &Concern, names: &Names) -> String {
             )
         }
         Concern::SamePairAsLastCycle => "Visited this school in the last cycle".to_owned(),
+        Concern::RecentPost => "Held a post at this school in the last three years".to_owned(),
+        Concern::NotFree { on: Some(on) } => format!("Not free on {}", day(*on)),
+        Concern::NotFree { on: None } => "Free on none of the days for visits".to_owned(),
+        Concern::SameDay { day: on, schools } => {
+            let schools: Vec<&str> = schools.iter().map(|s| names.school(s)).collect();
+            format!("Also visits {} on {}", list(&schools), day(*on))
+        }
+        Concern::OffRing { school } => {
+            format!(
+                "In the ring, people from {} visit this school",
+                names.school(school)
+            )
+        }
         Concern::SmallTeam { size, target } => {
             format!("{} in the team, not {target}", people(*size))
         }
@@ -138,7 +160,7 @@ pub fn violation(violation: &Violation, names: &Names) -> String {
         }
         Violation::OwnSchool { person } => {
             format!(
-                "{} works at this school, or did until recently. Nobody reviews the own school",
+                "{} works at this school. Nobody reviews the own school",
                 names.person(person)
             )
         }
@@ -185,16 +207,17 @@ fn ruled_out(out: &UnavailablePeople, names: &Names) -> String {
         _ => format!(" {} {many}.", names.people(keys)),
     };
     format!(
-        "{}{}{}",
-        each(
-            &out.own_school,
-            "works or worked there",
-            "work or worked there"
-        ),
+        "{}{}{}{}",
+        each(&out.own_school, "works there", "work there"),
         each(
             &out.declined,
             "has declined or cannot be asked",
             "have declined or cannot be asked"
+        ),
+        each(
+            &out.strict,
+            "is ruled out by a rule that you have made strict",
+            "are ruled out by rules that you have made strict"
         ),
         each(
             &out.not_as_lead,
@@ -282,7 +305,7 @@ pub fn clash(clash: &Clash, names: &Names) -> ClashWords {
         Clash::FixedAtOwnSchool { school, person } => fixed(
             school,
             person,
-            "but works or worked there",
+            "but works there",
             "Open the team and take this person out.",
         ),
         Clash::FixedButDeclined { school, person } => fixed(
@@ -346,6 +369,7 @@ mod tests {
                 ruled_out: UnavailablePeople {
                     own_school: vec!["rev1".into(), "rev2".into()],
                     declined: vec!["rev3".into()],
+                    strict: vec![],
                     not_as_lead: vec![],
                 },
             },
@@ -353,7 +377,7 @@ mod tests {
         );
         assert_eq!(
             words.what,
-            "Each team needs a trained lead, and nobody who is trained can lead at Ashby Primary School. Rita and Ravi work or worked there. Rosa has declined or cannot be asked."
+            "Each team needs a trained lead, and nobody who is trained can lead at Ashby Primary School. Rita and Ravi work there. Rosa has declined or cannot be asked."
         );
         assert!(words.what_to_do.starts_with("Add a trained reviewer"));
     }

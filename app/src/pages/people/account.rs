@@ -25,6 +25,14 @@ pub struct ProfileView {
     pub interests: Vec<String>,
     /// Schools where the person works.
     pub works_at: Vec<String>,
+    /// Days of the week on which the person can visit; empty means any.
+    pub weekdays: Vec<String>,
+    /// When the person cannot visit, one day or range a line.
+    pub away: String,
+    /// Posts held in the last years, with their last days.
+    pub posts: Vec<String>,
+    /// True when the person has rated the fictional school.
+    pub calibrated: bool,
 }
 
 impl ProfileView {
@@ -33,6 +41,19 @@ impl ProfileView {
         let own = |row: SummaryRow, about: &str| match change {
             Some(href) => row.action("Change", about, href),
             None => row,
+        };
+        let done = if self.calibrated {
+            "Done"
+        } else {
+            "Not done yet"
+        };
+        let calibration = SummaryRow::text("Comparing how you rate", done);
+        let calibration = match (change, self.calibrated) {
+            (None, _) => SummaryRow::text("Has compared how they rate", done),
+            (Some(_), true) => calibration.action("See", "how you rate", "/me/calibration"),
+            (Some(_), false) => {
+                calibration.action("Start", "comparing how you rate", "/me/calibration")
+            }
         };
         vec![
             SummaryRow::text("Reviews for", self.partnerships.join("\n")),
@@ -47,6 +68,23 @@ impl ProfileView {
                 SummaryRow::text("Most visits in a cycle", self.max_load.to_string()),
                 "most visits in a cycle",
             ),
+            own(
+                SummaryRow::text(
+                    "Days for visits",
+                    if self.weekdays.is_empty() {
+                        "Any".to_owned()
+                    } else {
+                        self.weekdays.join(", ")
+                    },
+                ),
+                "days for visits",
+            ),
+            own(SummaryRow::text("Away", self.away), "when you are away"),
+            own(
+                SummaryRow::text("Posts in the last three years", self.posts.join("\n")),
+                "posts in the last three years",
+            ),
+            calibration,
             own(
                 SummaryRow::text("Schools with an interest", self.interests.join("\n")),
                 "schools with an interest",

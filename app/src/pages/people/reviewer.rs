@@ -1,8 +1,11 @@
 //! The reviewer's own part of the profile.
 
 use super::{ChangedMeanwhile, Hidden};
-use crate::components::{Button, Checkboxes, Choice, ErrorSummary, TextInput, WhoCanSee};
+use crate::components::{
+    Button, Checkboxes, Choice, DateInput, ErrorSummary, TextArea, TextInput, WhoCanSee,
+};
 use domain::forms::{FieldErrors, RawForm};
+use domain::pairing::WEEKDAYS;
 use leptos::prelude::*;
 
 /// The form for phases, strengths, limit and interests.
@@ -18,6 +21,8 @@ pub fn Edit(
     strands: Vec<(String, Vec<Choice>)>,
     /// Schools to tick.
     schools: Vec<Choice>,
+    /// Posts on record, to be kept.
+    posts: Vec<Choice>,
     /// True when the profile was changed since the form was opened.
     conflict: bool,
 ) -> impl IntoView {
@@ -64,6 +69,51 @@ pub fn Edit(
                 label_size="m"
                 value=form.get("max_load").to_owned()
                 error=errors.get("max_load")
+            />
+            <Checkboxes
+                name="weekdays"
+                label="On which days can you visit?"
+                hint="Tick none if any day will do."
+                choices=WEEKDAYS.iter().map(|(n, name)| Choice::new(n.to_string(), *name)).collect()
+                values=ticked("weekdays")
+                error=errors.get("weekdays")
+                label_size="m"
+            />
+            <TextArea
+                name="away"
+                label="When can you not visit?"
+                hint="One day or range on each line, for example: 12 to 16 April 2027"
+                value=form.get("away").to_owned()
+                error=errors.get("away")
+                rows=4
+            />
+            <h2 class="govuk-heading-m">"Where have you worked in the last three years?"</h2>
+            <p class="govuk-body">"Where you work now is recorded by your coordinator. Suggestions avoid schools at which you held a post a short while ago."</p>
+            {(!posts.is_empty()).then(|| view! {
+                <Checkboxes
+                    name="posts"
+                    label="Posts on record"
+                    hint="Untick what is wrong."
+                    choices=posts
+                    values=ticked("posts")
+                    error=errors.get("posts")
+                />
+            })}
+            <TextInput
+                name="post_school"
+                label="Another school at which you held a post (optional)"
+                hint="Its URN or its whole name."
+                value=form.get("post_school").to_owned()
+                error=errors.get("post_school")
+            />
+            <DateInput
+                name="post_until"
+                label="Last day of that post"
+                hint="For example, 31 8 2026"
+                day=form.get("post_until-day").to_owned()
+                month=form.get("post_until-month").to_owned()
+                year=form.get("post_until-year").to_owned()
+                error=errors.get("post_until-day")
             />
             <Checkboxes
                 name="interests"

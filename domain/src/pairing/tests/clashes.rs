@@ -27,6 +27,7 @@ fn a_school_without_a_possible_lead_is_named_with_all_who_are_ruled_out() {
             ruled_out: UnavailablePeople {
                 own_school: names(&["a1"]),
                 declined: names(&["b1"]),
+                strict: vec![],
                 not_as_lead: names(&["c1"]),
             },
         }]
@@ -46,6 +47,7 @@ fn a_school_with_too_few_people_is_told_how_many_there_are() {
             ruled_out: UnavailablePeople {
                 own_school: names(&["a1", "a2"]),
                 declined: names(&["b2"]),
+                strict: vec![],
                 not_as_lead: vec![],
             },
         }]
@@ -157,4 +159,66 @@ fn a_closed_school_is_never_paired_and_does_not_stand_in_the_way() {
         .collect();
     assert_eq!(hosts, ["a", "c"]);
     assert_eq!(pairing.closed, ["b"]);
+}
+
+fn smallest(problem: &PairingProblem) -> ClashingRules {
+    solve(problem).unwrap_err().smallest.unwrap()
+}
+
+#[test]
+fn the_smallest_set_of_clashing_rules_names_nothing_that_could_be_spared() {
+    let mut problem = schools("abc");
+    problem.declined = vec![pair("b1", "a"), pair("b2", "a"), pair("c1", "a")];
+    assert_eq!(
+        smallest(&problem),
+        ClashingRules {
+            rules: vec![HardRule::OwnSchool, HardRule::Declined, HardRule::LeastSize],
+            schools: names(&["a"]),
+        }
+    );
+}
+
+#[test]
+fn a_strict_limit_clashes_only_where_there_are_not_enough_visits_for_all() {
+    let mut problem = schools("abc");
+    problem.settings.strict = [Rule::LoadOverLimit].into();
+    for who in &mut problem.reviewers {
+        who.max_load = 1;
+    }
+    assert!(solve(&problem).is_ok(), "six visits for three teams of two");
+    problem.reviewers[5].max_load = 0;
+    let clash = smallest(&problem);
+    assert!(clash.rules.contains(&HardRule::Strict(Rule::LoadOverLimit)));
+    assert!(clash.rules.contains(&HardRule::LeastSize));
+    assert!(!clash.rules.contains(&HardRule::Declined));
+    // Every rule and every school of it is needed.
+    for rule in &clash.rules {
+        let mut without = problem.clone();
+        match rule {
+            HardRule::Strict(rule) => {
+                without.settings.strict.remove(rule);
+            }
+            HardRule::LeastSize => without.settings.min_team_size = 1,
+            HardRule::OwnSchool => without.reviewers.iter_mut().for_each(|r| r.schools.clear()),
+            HardRule::TrainedLead => without.reviewers.iter_mut().for_each(|r| r.trained = true),
+            HardRule::Declined | HardRule::Kept => unreachable!("nobody declined or is kept"),
+        }
+        without.hosts.retain(|h| clash.schools.contains(&h.school));
+        assert!(solve(&without).is_ok(), "{rule:?}");
+    }
+}
+
+#[test]
+fn people_competed_for_are_shared_out_where_that_can_be() {
+    // Only b1 and c1 can lead; b1 is wanted by a and c, c1 only by a: so a gets c1.
+    let mut problem = schools("abc");
+    problem.hosts.retain(|h| h.school != "b");
+    problem.settings.strict = [Rule::LoadOverLimit].into();
+    for who in &mut problem.reviewers {
+        who.trained = matches!(who.person.as_str(), "b1" | "c1");
+        who.max_load = 1;
+    }
+    let pairing = solve(&problem).unwrap();
+    assert!(people(&pairing, "a").contains("c1"));
+    assert!(people(&pairing, "c").contains("b1"));
 }

@@ -128,7 +128,7 @@ fn a_direct_swap_is_avoided_where_that_can_be_and_told_where_not() {
 }
 
 #[test]
-fn a_recent_post_is_never_visited_but_makes_no_swap() {
+fn a_recent_post_is_told_and_makes_no_swap() {
     let mut problem = schools("ab");
     for who in &mut problem.reviewers {
         who.recent_schools = std::mem::take(&mut who.schools);
@@ -139,6 +139,9 @@ fn a_recent_post_is_never_visited_but_makes_no_swap() {
         ["b1", "b2"].map(str::to_owned).into()
     );
     assert!(!keys(&pairing).contains(&"direct_swap"));
+    problem.hosts.truncate(1);
+    problem.fixed = vec![fixed("a1", "a", FixedRole::Either)];
+    assert!(keys(&solve(&problem).unwrap()).contains(&"recent_post"));
 }
 
 #[test]
@@ -254,7 +257,7 @@ fn focus_and_short_ways_decide_between_equals() {
 #[test]
 fn a_weight_of_nothing_makes_a_concern_no_matter() {
     let mut problem = one_host();
-    problem.settings.weights.same_trust = 0;
+    problem.settings.weights.set(Rule::SameTrust, 0);
     problem.hosts[0].trust = Some("T".to_owned());
     for person in ["b1", "b2", "c1", "c2", "d1", "d2"] {
         set(&mut problem, person, |who| who.trusts.push("T".to_owned()));
@@ -279,6 +282,15 @@ fn concerns_are_stored_by_their_key() {
             people: vec![],
         },
         Concern::SamePairAsLastCycle,
+        Concern::RecentPost,
+        Concern::NotFree { on: None },
+        Concern::SameDay {
+            day: chrono::NaiveDate::MIN,
+            schools: vec![],
+        },
+        Concern::OffRing {
+            school: String::new(),
+        },
         Concern::SmallTeam { size: 2, target: 3 },
         Concern::PhaseMissing {
             phase: String::new(),

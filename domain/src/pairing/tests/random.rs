@@ -24,6 +24,31 @@ fn location() -> impl Strategy<Value = Option<Location>> {
     )
 }
 
+fn march(day: u32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2027, 3, day).unwrap()
+}
+
+fn visit() -> impl Strategy<Value = Option<Visit>> {
+    prop::option::of(prop_oneof![
+        (1_u32..6).prop_map(|day| Visit::On(march(day))),
+        Just(Visit::Between(march(1), march(5))),
+    ])
+}
+
+fn days() -> impl Strategy<Value = Days> {
+    (
+        prop::collection::vec(1_u32..=5, 0..3),
+        prop::option::weighted(0.3, 1_u32..6),
+    )
+        .prop_map(|(weekdays, away)| Days {
+            weekdays,
+            away: away
+                .map(|from| (march(from), march(from + 1)))
+                .into_iter()
+                .collect(),
+        })
+}
+
 fn any_host() -> impl Strategy<Value = Host> {
     (
         one_or_none(&["t0", "t1"]),
@@ -31,16 +56,18 @@ fn any_host() -> impl Strategy<Value = Host> {
         one_or_none(&["primary", "secondary"]),
         location(),
         some_of(&["x", "y", "z"], 2),
+        visit(),
         prop::bool::weighted(0.9),
     )
         .prop_map(
-            |(trust, federation, phase, location, focus_strands, open)| Host {
+            |(trust, federation, phase, location, focus_strands, visit, open)| Host {
                 school: String::new(),
                 trust,
                 federation,
                 phase,
                 location,
                 focus_strands,
+                visit,
                 open,
             },
         )
@@ -56,7 +83,7 @@ fn any_reviewer() -> impl Strategy<Value = Reviewer> {
         0_u32..4,
         some_of(&SCHOOLS, 1),
         some_of(&["x", "y", "z"], 2),
-        location(),
+        (location(), days()),
     )
         .prop_map(
             |(
@@ -68,7 +95,7 @@ fn any_reviewer() -> impl Strategy<Value = Reviewer> {
                 max_load,
                 interests,
                 expertise_strands,
-                location,
+                (location, days),
             )| Reviewer {
                 person: String::new(),
                 schools,
@@ -81,6 +108,7 @@ fn any_reviewer() -> impl Strategy<Value = Reviewer> {
                 interests,
                 expertise_strands,
                 location,
+                days,
             },
         )
 }
@@ -109,7 +137,12 @@ pub(super) fn any_problem(hosts: usize, reviewers: usize) -> impl Strategy<Value
         pairs(4),
         pairs(4),
         prop::option::weighted(0.4, (pairs(2), role)),
-        (1_u32..=4, 1_u32..=3, prop::option::of(5_u32..30)),
+        (
+            1_u32..=4,
+            1_u32..=3,
+            prop::option::of(5_u32..30),
+            prop::bool::weighted(0.2),
+        ),
     )
         .prop_map(
             |(mut hosts, mut reviewers, last_cycle, declined, kept, sizes)| {
@@ -137,6 +170,12 @@ pub(super) fn any_problem(hosts: usize, reviewers: usize) -> impl Strategy<Value
                     last_cycle,
                     declined,
                     fixed,
+                    before: Vec::new(),
+                    ring: if sizes.3 {
+                        SCHOOLS.map(str::to_owned).to_vec()
+                    } else {
+                        Vec::new()
+                    },
                     settings: Settings {
                         team_size: sizes.0,
                         min_team_size: sizes.1,
@@ -172,6 +211,7 @@ pub(super) fn large_problem(hosts: usize, reviewers: usize) -> PairingProblem {
             }),
             focus_strands: (0..3).map(|_| format!("x{}", below(17))).collect(),
             open: true,
+            ..Host::default()
         });
     }
     let schools = u32::try_from(hosts).unwrap();

@@ -11,7 +11,7 @@ use crate::state::{App, new_secret};
 use crate::usecases::pairing as uc;
 use ::app::pages::pairing as pages;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
 use domain::ids::{CycleId, ReviewId};
@@ -21,6 +21,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/cycles/{id}/pairing", board)
         .post("/cycles/{id}/pairing", suggest)
+        .get("/cycles/{id}/pairing/move", before_move)
+        .post("/cycles/{id}/pairing/move", rearrange)
+        .get("/cycles/{id}/pairing/rules", rules)
+        .post("/cycles/{id}/pairing/rules", save_rules)
+        .get("/cycles/{id}/pairing/run", run)
+        .post("/cycles/{id}/pairing/run", decide)
         .get("/cycles/{id}/pairing/invite", before_invite)
         .post("/cycles/{id}/pairing/invite", invite)
         .get("/reviews/{id}/team", team)
@@ -78,8 +84,8 @@ async fn suggest(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id = id.parse()?;
-    match uc::suggest(&app, &user, &id, &form).await {
-        Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing"))),
+    match uc::start(&app, &user, &id, &form).await {
+        Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing/run"))),
         Err(e) => board_page(&app, &user, &id, Some(form), Outcome::of(e)?).await,
     }
 }
@@ -105,7 +111,8 @@ async fn board_page(
     });
     form.set("version", board.teams.version.to_string());
     form.set("form_key", new_secret());
-    let view = views::board(&board, &user.actor, outcome.is_outdated());
+    let run = app.store.find_last_run(id).await?;
+    let view = views::board(&board, run.as_ref(), &user.actor, outcome.is_outdated());
     let trail = trail(&board.teams);
     let errors = outcome.errors;
     Ok(page_with(
@@ -136,6 +143,182 @@ fn crumbs(trail: &[(String, String)]) -> Vec<(&str, &str)> {
         .iter()
         .map(|(text, href)| (text.as_str(), href.as_str()))
         .collect()
+}
+
+/// GET /cycles/{id}/pairing/move
+async fn before_move(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    move_page(&app, &user, &id.parse()?, RawForm::default(), Outcome::ok()).await
+}
+
+/// POST /cycles/{id}/pairing/move
+async fn rearrange(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    let id = id.parse()?;
+    if form.get("do") != "save" {
+        return move_page(&app, &user, &id, form, Outcome::ok()).await;
+    }
+    match uc::rearrange(&app, &user, &id, &form).await {
+        Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing"))),
+        Err(e) => move_page(&app, &user, &id, form, Outcome::of(e)?).await,
+    }
+}
+
+/// The page on which somebody is moved or two people change places. What a chosen move brings is looked at whenever
+/// something was chosen, before it is saved and after it was refused.
+async fn move_page(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    mut form: RawForm,
+    mut outcome: Outcome,
+) -> Result<Response, Error> {
+    let board = uc::board(app, user, id).await?;
+    domain::policy::cycle::<domain::policy::act::PairCycle>(&user.actor, &board.teams.cycle)?;
+    let mut looked = None;
+    if form.has("who") || form.has("do") {
+        match uc::look(&board.teams, &form) {
+            Ok(found) => looked = Some(found),
+            Err(errors) if outcome.errors.is_empty() => {
+                outcome.errors = errors;
+                outcome.status = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            Err(_) => {}
+        }
+    }
+    form.set("version", board.teams.version.to_string());
+    form.set("form_key", new_secret());
+    let view = views::rearrange(&board, looked.as_ref(), outcome.is_outdated());
+    let mut trail = trail(&board.teams);
+    trail.push(("Review teams".into(), format!("/cycles/{id}/pairing")));
+    let errors = outcome.errors;
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        "Move people between teams",
+        &crumbs(&trail),
+        || view! { <pages::Rearrange view form errors/> },
+    ))
+}
+
+/// GET /cycles/{id}/pairing/rules
+async fn rules(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    rules_page(&app, &user, &id.parse()?, None, Outcome::ok()).await
+}
+
+/// POST /cycles/{id}/pairing/rules
+async fn save_rules(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    let id = id.parse()?;
+    match uc::save_rules(&app, &user, &id, &form).await {
+        Ok(()) => Ok(see_other(format!("/cycles/{id}/pairing"))),
+        Err(e) => rules_page(&app, &user, &id, Some(form), Outcome::of(e)?).await,
+    }
+}
+
+async fn rules_page(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    typed: Option<RawForm>,
+    outcome: Outcome,
+) -> Result<Response, Error> {
+    let (teams, stored) = uc::rules_form(app, user, id).await?;
+    let mut form = typed.unwrap_or(stored);
+    form.set("version", teams.version.to_string());
+    form.set("form_key", new_secret());
+    let view = views::rules(&teams, outcome.is_outdated());
+    let mut trail = trail(&teams);
+    trail.push(("Review teams".into(), format!("/cycles/{id}/pairing")));
+    let errors = outcome.errors;
+    Ok(page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        "Rules for suggested teams",
+        &crumbs(&trail),
+        || view! { <pages::Rules view form errors/> },
+    ))
+}
+
+/// GET /cycles/{id}/pairing/run
+async fn run(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    run_page(&app, &user, &id.parse()?, RawForm::default(), Outcome::ok()).await
+}
+
+/// POST /cycles/{id}/pairing/run
+async fn decide(
+    State(app): State<App>,
+    user: User,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    let id = id.parse()?;
+    let board = format!("/cycles/{id}/pairing");
+    let (done, to) = match form.get("do") {
+        "stop" | "cancel" => (
+            uc::wish(&app, &user, &id, &form).await,
+            format!("{board}/run"),
+        ),
+        "drop" => (uc::drop(&app, &user, &id, &form).await, board),
+        _ => (uc::take(&app, &user, &id, &form).await, board),
+    };
+    match done {
+        Ok(()) => Ok(see_other(to)),
+        // What was to be stopped has come to its end meanwhile.
+        Err(Error::Conflict) => Ok(see_other(format!("/cycles/{id}/pairing/run"))),
+        Err(e) => run_page(&app, &user, &id, form, Outcome::of(e)?).await,
+    }
+}
+
+async fn run_page(
+    app: &App,
+    user: &User,
+    id: &CycleId,
+    mut form: RawForm,
+    outcome: Outcome,
+) -> Result<Response, Error> {
+    let found = uc::find_run(app, user, id).await?;
+    form.set("page_key", new_secret());
+    let view = views::run(&found, &user.actor);
+    let mut trail = trail(&found.teams);
+    trail.push(("Review teams".into(), format!("/cycles/{id}/pairing")));
+    let errors = outcome.errors;
+    let mut response = page_with(
+        app,
+        &user.ctx,
+        outcome.status,
+        "Suggested teams",
+        &crumbs(&trail),
+        || view! { <pages::Run view form errors/> },
+    );
+    if found.run.state.is_active() {
+        // Plain reload, so that progress is seen without a script.
+        response
+            .headers_mut()
+            .insert("refresh", HeaderValue::from_static("3"));
+    }
+    Ok(response)
 }
 
 /// GET /cycles/{id}/pairing/invite
@@ -207,6 +390,7 @@ async fn change_team(
     let done = match form.get("do") {
         "invite" => uc::invite_team(&app, &user, &id, &form).await,
         "waive" => uc::waive(&app, &user, &id, &form).await,
+        "detected" => uc::waive_detected(&app, &user, &id, &form).await,
         "facilitator" => uc::set_facilitator(&app, &user, &id, &form).await,
         _ => uc::change(&app, &user, &id, &form).await,
     };

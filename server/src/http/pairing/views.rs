@@ -2,10 +2,16 @@
 
 mod board;
 mod invitation;
+mod rearrange;
+mod rules;
+mod run;
 mod team;
 
 pub(super) use board::{board, invite};
 pub(super) use invitation::invitation;
+pub(super) use rearrange::rearrange;
+pub(super) use rules::rules;
+pub(super) use run::run;
 pub(super) use team::{pending, team};
 
 use crate::usecases::pairing as uc;
@@ -63,6 +69,13 @@ fn members(host: &Host, check: &Check, names: &Names) -> Vec<MemberView> {
             .map(|c| wording::concern(&c.concern, names))
             .collect()
     };
+    let conflict = |p: &Place| {
+        check.concerns.iter().any(|c| {
+            c.host == host.school.as_str()
+                && c.person.as_deref() == Some(p.person.as_str())
+                && c.concern.is_conflict()
+        })
+    };
     let mut out: Vec<MemberView> = host
         .team
         .iter()
@@ -80,6 +93,7 @@ fn members(host: &Host, check: &Check, names: &Names) -> Vec<MemberView> {
                 answer_reason: p.answer_reason.clone(),
                 conflict: p.conflict.clone(),
                 conflict_waived: p.conflict_waived.clone(),
+                detected: !declined && p.override_reason.is_none() && conflict(p),
             }
         })
         .collect();

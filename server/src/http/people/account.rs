@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::state::App;
 use crate::usecases::people::account as uc;
 use ::app::components::Choice;
-use ::app::pages::people::{account as pages, reviewer};
+use ::app::pages::people::{account as pages, calibration as calibration_pages, reviewer};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -24,6 +24,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/me/name", save_name)
         .get("/me/reviewer", profile)
         .post("/me/reviewer", save_profile)
+        .get("/me/calibration", calibration)
+        .post("/me/calibration", calibrate)
 }
 
 const ME: (&str, &str) = ("Your account", "/me");
@@ -125,6 +127,13 @@ async fn profile(State(app): State<App>, user: User) -> Result<Response, Error> 
         form.add("interests", school.to_string());
     }
     form.set("max_load", stored.max_load.to_string());
+    for day in &current.account.weekdays {
+        form.add("weekdays", day.to_string());
+    }
+    form.set("away", current.account.away.clone());
+    for (school, _) in &current.account.posts {
+        form.add("posts", school.to_string());
+    }
     form.set("version", current.account.version.to_string());
     Ok(profile_page(
         &app,
@@ -195,6 +204,19 @@ fn profile_page(
     let phases = phases()
         .map(|p| Choice::new(p.label(), p.label()))
         .collect();
+    let account = &current.account;
+    let posts = account
+        .posts
+        .iter()
+        .map(|(school, until)| {
+            let name = account.schools.iter().find(|(id, _)| id == school);
+            let name = name.map_or_else(|| school.to_string(), |(_, name)| name.clone());
+            Choice::new(
+                school,
+                format!("{name}, until {}", until.format("%-d %B %Y")),
+            )
+        })
+        .collect();
     let schools = current
         .schools
         .into_iter()
@@ -208,7 +230,98 @@ fn profile_page(
         "You as a reviewer",
         &[HOME, ME],
         || {
-            view! { <reviewer::Edit form errors phases strands schools conflict/> }
+            view! { <reviewer::Edit form errors phases strands schools posts conflict/> }
         },
     )
+}
+
+/// GET /me/calibration
+async fn calibration(State(app): State<App>, user: User) -> Result<Response, Error> {
+    calibration_page(&app, &user, StatusCode::OK, new_form(), FieldErrors::new()).await
+}
+
+/// POST /me/calibration
+async fn calibrate(
+    State(app): State<App>,
+    user: User,
+    Form(mut form): Form,
+) -> Result<Response, Error> {
+    match uc::calibrate(&app, &user, &form).await {
+        Ok(()) => Ok(see_other("/me/calibration")),
+        Err(Error::Invalid(errors)) => {
+            again(&mut form, 0);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            calibration_page(&app, &user, status, form, errors).await
+        }
+        Err(e) => Err(e),
+    }
+}
+
+async fn calibration_page(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    form: RawForm,
+    errors: FieldErrors,
+) -> Result<Response, Error> {
+    let (_, pack, framework, given) = uc::find_calibration(app, user).await?;
+    let levels = given.as_ref().map(|g| &g.levels);
+    let named = |level: u8| {
+        let level = domain::framework::Level::try_from(level).ok();
+        level.map(|l| format!("{} {}", l.number(), framework.level(l).name))
+    };
+    let strands = pack
+        .strands
+        .iter()
+        .filter_map(|s| {
+            let strand = framework.strands().find(|f| f.code.to_string() == s.code)?;
+            let choices = strand
+                .descriptors
+                .iter()
+                .zip(&framework.levels)
+                .map(|(words, level)| {
+                    let number = level.level.number();
+                    Choice::new(number.to_string(), format!("{number} {}", level.name)).hint(words)
+                })
+                .collect();
+            let own = levels.and_then(|l| l.get(&s.code)).copied();
+            Some(calibration_pages::StrandView {
+                field: domain::people::calibration::field(&s.code),
+                title: format!("{} {}", strand.code, strand.title),
+                about: strand.about.clone(),
+                evidence: s
+                    .evidence
+                    .iter()
+                    .map(|e| (e.kind.clone(), e.text.clone()))
+                    .collect(),
+                choices,
+                compared: own.and_then(|own| {
+                    Some(calibration_pages::ComparedView {
+                        own: named(own)?,
+                        reference: named(s.level)?,
+                        away: own.abs_diff(s.level),
+                        reason: s.reason.clone(),
+                        not: s.not.clone(),
+                    })
+                }),
+            })
+        })
+        .collect();
+    let view = calibration_pages::CalibrationView {
+        school: pack.school.clone(),
+        about: pack.about.clone(),
+        compared: levels.map(|l| domain::people::calibration::compared(&pack, l)),
+        strands,
+    };
+    let title = "Compare how you rate";
+    Ok(page_with(
+        app,
+        &user.ctx,
+        status,
+        title,
+        &[HOME, ME],
+        || {
+            view! { <calibration_pages::Calibration view form errors/> }
+        },
+    ))
 }

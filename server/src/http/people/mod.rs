@@ -14,6 +14,7 @@ use ::app::pages::people::account::ProfileView;
 use ::app::pages::people::roles::{Counts, RoleView};
 use domain::forms::RawForm;
 use domain::framework::Framework;
+use domain::pairing::WEEKDAYS;
 use domain::people::RoleKind;
 use store::people::reviewers::Reviewer;
 use store::people::roles::RoleLine;
@@ -90,6 +91,21 @@ fn profile_view(reviewer: &Reviewer, framework: Option<&Framework>) -> ProfileVi
         max_load: profile.max_load,
         interests: names(&profile.interests),
         works_at: names(&profile.works_at),
+        weekdays: WEEKDAYS
+            .iter()
+            .filter(|(n, _)| reviewer.weekdays.contains(n))
+            .map(|(_, name)| (*name).to_owned())
+            .collect(),
+        away: reviewer.away.clone(),
+        posts: reviewer
+            .posts
+            .iter()
+            .filter_map(|(id, until)| {
+                let (_, name) = reviewer.schools.iter().find(|(school, _)| school == id)?;
+                Some(format!("{name}, until {}", until.format("%-d %B %Y")))
+            })
+            .collect(),
+        calibrated: reviewer.calibrated_at.is_some(),
     }
 }
 

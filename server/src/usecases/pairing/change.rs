@@ -140,7 +140,7 @@ pub async fn change(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
 }
 
 #[allow(clippy::too_many_arguments)]
-fn push_place(
+pub(super) fn push_place(
     write: &mut Write,
     permit: &Permit<act::ManageTeam>,
     review: &ReviewId,
@@ -165,7 +165,7 @@ fn push_place(
 }
 
 /// Takes somebody out; who has been asked hears of it.
-fn push_removal(
+pub(super) fn push_removal(
     write: &mut Write,
     permit: &Permit<act::ManageTeam>,
     review: &store::reviews::Review,

@@ -138,39 +138,46 @@ pub struct Judged {
 /// Looks at the whole cycle as it would be. That a team is still too small or has no lead is not held against a single
 /// change, since teams are made of several; it cannot be invited until then.
 pub fn judge(all: &CycleTeams, host: &Host, change: &Change) -> Judged {
-    let question = problem(all);
-    let before = drafts(all);
-    let mut after = before.clone();
+    let mut after = drafts(all);
+    change.apply(team_of(&mut after, host));
+    judge_teams(all, after, &[host])
+}
+
+/// The drafted team of a host, an empty one where it has none.
+pub(super) fn team_of<'t>(teams: &'t mut Vec<TeamDraft>, host: &Host) -> &'t mut TeamDraft {
     let school = host.school.to_string();
-    let at = after
+    let at = teams
         .iter()
         .position(|t| t.host == school)
         .unwrap_or_else(|| {
-            after.push(TeamDraft {
-                host: school.clone(),
+            teams.push(TeamDraft {
+                host: school,
                 members: Vec::new(),
             });
-            after.len() - 1
+            teams.len() - 1
         });
-    if let Some(team) = after.get_mut(at) {
-        change.apply(team);
-    }
+    &mut teams[at]
+}
+
+/// What these teams bring that was not so before; hard rules are asked of the hosts that change.
+pub(super) fn judge_teams(
+    all: &CycleTeams,
+    mut after: Vec<TeamDraft>,
+    changed: &[&Host],
+) -> Judged {
+    let question = problem(all);
     after.retain(|t| !t.members.is_empty());
-    let (was, is) = (check(&question, &before), check(&question, &after));
-    let known = |v: &Violation| {
-        was.violations
-            .iter()
-            .any(|b| b.host == school && b.violation == *v)
-    };
+    let (was, is) = (check(&question, &drafts(all)), check(&question, &after));
     let unfinished =
         |v: &Violation| matches!(v, Violation::TeamTooSmall { .. } | Violation::NoLead);
     Judged {
         refused: is
             .violations
             .into_iter()
-            .filter(|b| b.host == school)
+            .filter(|b| changed.iter().any(|h| b.host == h.school.as_str()))
+            .filter(|b| !was.violations.contains(b))
             .map(|b| b.violation)
-            .filter(|v| !unfinished(v) && !known(v))
+            .filter(|v| !unfinished(v))
             .collect(),
         raised: is
             .concerns

@@ -4,34 +4,37 @@ mod answer;
 mod change;
 mod judge;
 mod problem;
+mod rearrange;
+mod rules;
 mod settle;
+mod suggestion;
+mod take;
 mod team;
 
 pub use answer::{Invitation, answer, find_invitation};
 pub use change::change;
 pub use judge::{Change, Judged, judge};
-pub use problem::{drafts, is_forming, is_open, names, problem, school_of};
-pub use team::{facilitator_choices, invite_team, set_facilitator, waive};
+pub use problem::{drafts, is_forming, is_open, names, problem, question};
+pub use rearrange::{Looked, Rearrangement, look, rearrange};
+pub use rules::{rules_form, save_rules};
+pub use suggestion::{Found, find_run, start, wish};
+pub use take::{Conflict, conflicts, drop, take};
+pub use team::{facilitator_choices, invite_team, set_facilitator, waive, waive_detected};
 
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
-use app::pages::pairing::wording::{self, Names};
-use domain::forms::{FieldErrors, RawForm, Reader};
+use app::pages::pairing::wording::Names;
+use domain::forms::RawForm;
 use domain::ids::{CycleId, PersonId, ReviewId};
 use domain::notices::NoticeKind;
-use domain::pairing::{Check, Clash, Team, check};
-use domain::policy::{self, Permit, act};
+use domain::pairing::{Check, Clash, check};
+use domain::policy::{self, act};
 use domain::states::InvitationState;
 use store::Write;
 use store::mail::{NewNotice, create_notice};
 use store::reviews::Review;
-use store::teams::{self, CycleTeams, Host, NewPlace, Place, TeamPermit, TeamSettings};
-
-/// The largest team that can be asked for.
-pub const LARGEST_TEAM: u32 = 8;
-/// The longest way that can be set as a limit, in kilometres: longer than England.
-const LONGEST_WAY: u32 = 600;
+use store::teams::{self, CycleTeams, Host, Place, TeamPermit};
 
 /// The teams of a cycle with what can be said for and against them.
 #[derive(Debug)]
@@ -107,132 +110,6 @@ pub(super) fn not_outdated(teams: &CycleTeams, form: &RawForm) -> Result<(), Err
     } else {
         Err(Error::Conflict)
     }
-}
-
-/// Reads how large teams are to be.
-fn settings(form: &RawForm) -> Result<TeamSettings, FieldErrors> {
-    let mut reader = Reader::new(form);
-    let size = reader.parsed::<u32>(
-        "size",
-        "Enter how many people a team should have, in digits",
-    );
-    let least = reader.parsed::<u32>("least", "Enter how many people a team must have, in digits");
-    let max_km = reader.optional_parsed::<u32>(
-        "max_km",
-        "Enter the distance in whole kilometres, or leave it empty",
-    );
-    if size.is_some_and(|n| !(1..=LARGEST_TEAM).contains(&n)) {
-        reader.error(
-            "size",
-            format!("A team can have 1 to {LARGEST_TEAM} people"),
-        );
-    }
-    if least == Some(0) {
-        reader.error("least", "A team must have at least 1 person");
-    }
-    if size.zip(least).is_some_and(|(size, least)| least > size) {
-        reader.error(
-            "least",
-            "The least number of people cannot be above the usual number",
-        );
-    }
-    if max_km.is_some_and(|km| km == 0 || km > LONGEST_WAY) {
-        reader.error(
-            "max_km",
-            format!("Enter a distance from 1 to {LONGEST_WAY} kilometres, or leave it empty"),
-        );
-    }
-    let read = size.zip(least).map(|(size, least)| TeamSettings {
-        size,
-        least,
-        max_km,
-    });
-    reader.finish(read)
-}
-
-/// Forms teams for every school of the cycle whose team is being formed, and stores them as planned. Whoever has been
-/// invited, has accepted or was put in by hand stays. Nobody is told.
-pub async fn suggest(app: &App, user: &User, cycle: &CycleId, form: &RawForm) -> Result<(), Error> {
-    let mut found = find(app, user, cycle).await?;
-    not_repeated(app, form).await?;
-    let permit = policy::cycle::<act::PairCycle>(&user.actor, &found.cycle)?;
-    found.settings = settings(form)?;
-    not_outdated(&found, form)?;
-    let names = names(&found);
-    let (found, suggestion) = tokio::task::spawn_blocking(move || {
-        let suggestion = problem::suggest(&found);
-        (found, suggestion)
-    })
-    .await
-    .map_err(|e| Error::Internal(format!("the solver stopped: {e}")))?;
-
-    let mut write = Write::new(&user.meta());
-    write.push(teams::lock(&permit, cycle, found.version));
-    write.push(teams::save_settings(&permit, found.settings));
-    let mut formed = 0;
-    for host in &found.hosts {
-        let Some(team) = suggestion
-            .teams
-            .iter()
-            .find(|t| t.host == host.school.as_str())
-        else {
-            continue;
-        };
-        formed += 1;
-        push_suggested(&mut write, &permit, host, team, &names)?;
-    }
-    write.audit(
-        "suggested teams",
-        format!("cycle:{cycle}"),
-        format!("{formed} schools"),
-    );
-    write.once(form.get("form_key"), &format!("/cycles/{cycle}/pairing"));
-    Ok(app.store.commit(write).await?)
-}
-
-/// Stores the suggested team of one school around those who stay.
-fn push_suggested(
-    write: &mut Write,
-    permit: &Permit<act::PairCycle>,
-    host: &Host,
-    team: &Team,
-    names: &Names,
-) -> Result<(), Error> {
-    let people: Vec<PersonId> = team
-        .members
-        .iter()
-        .map(|m| m.person.parse())
-        .collect::<Result<_, _>>()?;
-    write.push(teams::clear_suggested(permit, &host.review, &people));
-    for (member, person) in team.members.iter().zip(people) {
-        let before = host.present().find(|p| p.person == person);
-        let place = NewPlace {
-            person,
-            lead: member.lead,
-            by_hand: false,
-            reasons: member
-                .reasons
-                .iter()
-                .map(|r| wording::reason(r, names))
-                .collect(),
-            concerns: member
-                .concerns
-                .iter()
-                .map(|c| wording::concern(c, names))
-                .collect(),
-            override_reason: None,
-        };
-        match before {
-            Some(p) if p.by_hand || p.state != InvitationState::Planned => {}
-            Some(_) => {
-                write.push(teams::plan_again(permit, &host.review, place));
-            }
-            None => {
-                write.push(teams::plan(&TeamPermit::Cycle(permit), &host.review, place));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Planned people of one team.

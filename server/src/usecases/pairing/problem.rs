@@ -1,9 +1,10 @@
 //! From the stored teams of a cycle to the question that `domain::pairing` answers, and the names for its answers.
 
 use app::pages::pairing::wording::Names;
+use domain::calendar::parse_closed_days;
 use domain::pairing::{
-    Clash, DraftMember, Fixed, FixedRole, Location, PairingProblem, Settings, Team, TeamDraft,
-    solve,
+    Clash, CycleRules, Days, DraftMember, Fixed, FixedRole, Location, PairingProblem, Settings,
+    TeamDraft, Visit, solve,
 };
 use domain::register::Phase;
 use domain::states::{InvitationState, ReviewState};
@@ -65,6 +66,7 @@ pub fn problem(teams: &CycleTeams) -> PairingProblem {
             }
         }
     }
+    let rules = rules(teams);
     PairingProblem {
         hosts: teams.hosts.iter().map(|h| pairing_host(teams, h)).collect(),
         reviewers: teams
@@ -79,13 +81,21 @@ pub fn problem(teams: &CycleTeams) -> PairingProblem {
             .collect(),
         declined,
         fixed: Vec::new(),
+        before: Vec::new(),
+        ring: rules.ring,
         settings: Settings {
             team_size: teams.settings.size,
             min_team_size: teams.settings.least,
             max_distance_km: teams.settings.max_km,
-            ..Settings::default()
+            strict: rules.strict,
+            weights: rules.weights,
         },
     }
+}
+
+/// The cycle's weights, strict rules and ring.
+pub fn rules(teams: &CycleTeams) -> CycleRules {
+    CycleRules::from_text(&teams.rules)
 }
 
 fn pairing_host(teams: &CycleTeams, host: &Host) -> domain::pairing::Host {
@@ -99,6 +109,10 @@ fn pairing_host(teams: &CycleTeams, host: &Host) -> domain::pairing::Host {
         phase: school.and_then(|s| phase(&s.phase)),
         location: school.and_then(location),
         focus_strands: host.focus.clone(),
+        visit: Some(match host.visit_date {
+            Some(day) => Visit::On(day),
+            None => Visit::Between(teams.visits.0, teams.visits.1),
+        }),
         open: is_open(teams, host),
     }
 }
@@ -125,8 +139,25 @@ fn pairing_reviewer(teams: &CycleTeams, r: &Reviewer) -> domain::pairing::Review
         trained: r.trained_on.is_some(),
         max_load: r.max_load,
         interests: r.interests.iter().map(ToString::to_string).collect(),
-        expertise_strands: r.expertise.clone(),
+        expertise_strands: strengths(r, &own),
         location: own.iter().find_map(|s| location(s)),
+        days: days(r),
+    }
+}
+
+/// What the person says, and what peers have found at the person's schools.
+fn strengths(r: &Reviewer, own: &[&School]) -> Vec<String> {
+    let mut strands: BTreeSet<String> = r.expertise.iter().cloned().collect();
+    strands.extend(own.iter().flat_map(|s| s.strengths.iter().cloned()));
+    strands.into_iter().collect()
+}
+
+/// When the person can visit; what cannot be read says nothing.
+fn days(r: &Reviewer) -> Days {
+    let away = parse_closed_days(&r.away).unwrap_or_default();
+    Days {
+        weekdays: r.weekdays.clone(),
+        away: away.into_iter().map(|d| (d.from, d.to)).collect(),
     }
 }
 
@@ -161,28 +192,28 @@ fn fixed(host: &Host, place: &Place) -> Fixed {
     }
 }
 
-/// Teams for every school that can have one, and why the others cannot.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Suggestion {
-    /// For schools whose team is being formed, with those who stay.
-    pub teams: Vec<Team>,
-    /// What stands in the way of the other schools' teams.
-    pub clashes: Vec<Clash>,
-}
-
-/// Forms teams around whoever has been told or was put in by hand. A school that cannot have a team is set aside, so
-/// that it does not keep the others from theirs. Takes up to a second where a partnership is very large.
-pub fn suggest(teams: &CycleTeams) -> Suggestion {
+/// The question whose answer is suggested, and the schools whose teams it may form: around whoever has been told or was
+/// put in by hand, with as few changes of the planned teams as can be, unless it is solved `afresh`.
+pub fn question(teams: &CycleTeams, afresh: bool) -> (PairingProblem, BTreeSet<String>) {
     let mut question = problem(teams);
+    let mut forming_schools = BTreeSet::new();
     for host in &teams.hosts {
+        let school = host.school.to_string();
         let forming = is_forming(host);
         let stays = |p: &&Place| !forming || p.by_hand || p.state != InvitationState::Planned;
         question
             .fixed
             .extend(host.present().filter(stays).map(|p| fixed(host, p)));
-        if !forming {
+        if forming {
+            forming_schools.insert(school.clone());
+            if !afresh {
+                let pairs = host
+                    .present()
+                    .map(|p| (p.person.to_string(), school.clone()));
+                question.before.extend(pairs);
+            }
+        } else {
             // The team is what it is; its loads and swaps count, but nobody joins it.
-            let school = host.school.to_string();
             let outside = teams
                 .reviewers
                 .iter()
@@ -192,7 +223,7 @@ pub fn suggest(teams: &CycleTeams) -> Suggestion {
                 .extend(outside.map(|r| (r.person.to_string(), school.clone())));
         }
     }
-    solve_the_rest(teams, question)
+    (question, forming_schools)
 }
 
 /// Why the schools that have nobody yet cannot have a team, if they cannot.
@@ -212,62 +243,6 @@ pub fn clashes_of_empty_teams(teams: &CycleTeams) -> Vec<Clash> {
         .err()
         .map(|e| e.clashes)
         .unwrap_or_default()
-}
-
-fn solve_the_rest(teams: &CycleTeams, mut question: PairingProblem) -> Suggestion {
-    let forming: BTreeSet<String> = teams
-        .hosts
-        .iter()
-        .filter(|h| is_forming(h))
-        .map(|h| h.school.to_string())
-        .collect();
-    let mut clashes = Vec::new();
-    // Each round sets at least one school aside, so it ends.
-    loop {
-        let found = match solve(&question) {
-            Ok(pairing) => {
-                let teams = pairing
-                    .teams
-                    .into_iter()
-                    .filter(|t| forming.contains(&t.host))
-                    .collect();
-                return Suggestion { teams, clashes };
-            }
-            Err(infeasible) => infeasible.clashes,
-        };
-        let aside: BTreeSet<String> = found.iter().filter_map(|c| school_of(c).cloned()).collect();
-        let before = question.hosts.len();
-        question.hosts.retain(|h| !aside.contains(&h.school));
-        question.fixed.retain(|f| !aside.contains(&f.host));
-        clashes.extend(
-            found
-                .into_iter()
-                .filter(|c| school_of(c).is_none_or(|s| forming.contains(s))),
-        );
-        if question.hosts.len() == before {
-            return Suggestion {
-                teams: Vec::new(),
-                clashes,
-            };
-        }
-    }
-}
-
-/// The school that a clash is about.
-pub fn school_of(clash: &Clash) -> Option<&String> {
-    match clash {
-        Clash::NoTrainedLead { school, .. }
-        | Clash::TooFewReviewers { school, .. }
-        | Clash::FixedTeamWithoutLead { school, .. }
-        | Clash::SeveralFixedLeads { school, .. }
-        | Clash::FixedLeadNotTrained { school, .. }
-        | Clash::FixedAtOwnSchool { school, .. }
-        | Clash::FixedButDeclined { school, .. }
-        | Clash::FixedAtClosedSchool { school, .. }
-        | Clash::FixedUnknown { school, .. }
-        | Clash::HostTwice { school } => Some(school),
-        Clash::ReviewerTwice { .. } => None,
-    }
 }
 
 /// The names of everything that an answer can speak of.

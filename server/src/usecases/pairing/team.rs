@@ -95,6 +95,55 @@ pub async fn waive(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     Ok(())
 }
 
+/// Keeps somebody in the team for whom a conflict of interest was found, with a reason.
+pub async fn waive_detected(
+    app: &App,
+    user: &User,
+    id: &ReviewId,
+    form: &RawForm,
+) -> Result<(), Error> {
+    let (review, board) = find_team(app, user, id).await?;
+    not_repeated(app, form).await?;
+    let permit = policy::review::<act::ManageTeam>(&user.actor, &review.facts)?;
+    not_outdated(&board.teams, form)?;
+    let host = board.teams.host(id).ok_or(Error::NotFound)?;
+    let mut reader = Reader::new(form);
+    let member = reader
+        .parsed::<PersonId>("member", "Choose somebody in the team")
+        .filter(|m| host.present().any(|p| p.person == *m));
+    let why = reader.text(
+        &format!("detected-{}", form.get("member")),
+        "Say why this person can review the school all the same",
+    );
+    let (member, why) = reader.finish(member.map(|m| (m, why)))?;
+    let kinds: Vec<&str> = board
+        .check
+        .concerns
+        .iter()
+        .filter(|c| {
+            c.host == host.school.as_str()
+                && c.person.as_deref() == Some(member.as_str())
+                && c.concern.is_conflict()
+        })
+        .map(|c| c.concern.key())
+        .collect();
+    let mut write = Write::new(&user.meta());
+    write.push(teams::lock(
+        &permit,
+        &board.teams.cycle.id,
+        board.teams.version,
+    ));
+    write.push(teams::waive_detected(&permit, &member, &why));
+    let detail = format!("{member}: {}", kinds.join(", "));
+    write.audit(
+        "waived a conflict of interest",
+        format!("review:{id}"),
+        detail,
+    );
+    write.once(form.get("form_key"), &format!("/reviews/{id}/team"));
+    Ok(app.store.commit(write).await?)
+}
+
 /// Who may run the workshop: reviewers and coordinators of the partnership who are not in the team, since a reviewer
 /// does not read the plan.
 pub fn facilitator_choices(all: &CycleTeams, host: &Host) -> Vec<(PersonId, String)> {

@@ -4,14 +4,16 @@ use super::once;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use chrono::NaiveDate;
 use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::framework::{FIVE_PRINCIPLES, Framework, parse};
 use domain::ids::SchoolId;
+use domain::people::calibration::{self, Pack};
 use domain::people::invitation::read_name;
 use domain::people::reviewer::read_own_profile;
 use domain::policy::{self, AccountFacts, act};
 use store::Write;
-use store::people::reviewers::{self, Reviewer};
+use store::people::reviewers::{self, Calibration, OwnPart, Reviewer};
 use store::people::roles::RoleLine;
 
 /// The account with every role, newest first.
@@ -97,7 +99,7 @@ pub async fn save_profile(app: &App, user: &User, form: &RawForm) -> Result<(), 
     let permit =
         policy::account::<act::EditReviewerProfile>(&user.actor, &facts(&current.account))?;
     once(app, form).await?;
-    let profile = read_own_profile(form, &current.framework)?;
+    let profile = read_own_profile(form, &current.framework, user.today)?;
     let mut interests = profile.interests;
     if interests
         .iter()
@@ -106,21 +108,35 @@ pub async fn save_profile(app: &App, user: &User, form: &RawForm) -> Result<(), 
         return Err(FieldErrors::one("interests", "Choose schools from the list").into());
     }
     if !profile.another.is_empty() {
-        let school = find_school(app, &profile.another).await?;
+        let school = find_school(app, &profile.another, "another").await?;
         if !interests.contains(&school) {
             interests.push(school);
         }
     }
+    let mut posts: Vec<(SchoolId, NaiveDate)> = current
+        .account
+        .posts
+        .iter()
+        .filter(|(school, _)| profile.posts.contains(school))
+        .cloned()
+        .collect();
+    if let Some((school, until)) = &profile.new_post {
+        let school = find_school(app, school, "post_school").await?;
+        posts.retain(|(other, _)| *other != school);
+        posts.push((school, *until));
+    }
     let seen = Reader::new(form).version();
     let mut write = Write::new(&user.meta());
-    write.push(reviewers::set_own_profile(
-        &permit,
-        seen,
-        &profile.phases,
-        &profile.expertise,
-        profile.max_load,
-        &interests,
-    ));
+    let part = OwnPart {
+        phases: profile.phases,
+        expertise: profile.expertise,
+        max_load: profile.max_load,
+        interests,
+        weekdays: profile.weekdays,
+        away: profile.away,
+        posts,
+    };
+    write.push(reviewers::set_own_profile(&permit, seen, &part));
     write.audit(
         "changed the own reviewer profile",
         format!("person:{}", current.account.id),
@@ -130,8 +146,42 @@ pub async fn save_profile(app: &App, user: &User, form: &RawForm) -> Result<(), 
     Ok(app.store.commit(write).await?)
 }
 
+/// The fictional school's pack, the framework whose levels it is rated by, and the own levels once they are given.
+pub async fn find_calibration(
+    app: &App,
+    user: &User,
+) -> Result<(Reviewer, Pack, Framework, Option<Calibration>), Error> {
+    let (account, _) = find(app, user).await?;
+    policy::account::<act::EditReviewerProfile>(&user.actor, &facts(&account))?;
+    let pack = calibration::pack().map_err(Error::Internal)?;
+    // The pack is about the framework that comes with the program, whatever has been published since.
+    let framework = parse(FIVE_PRINCIPLES)
+        .map_err(|_| Error::Internal("the framework that comes with it does not parse".into()))?;
+    let given = app.store.find_calibration(&account.id).await?;
+    Ok((account, pack, framework, given))
+}
+
+/// Stores the own levels. They are given once; a second post leads to the comparison.
+pub async fn calibrate(app: &App, user: &User, form: &RawForm) -> Result<(), Error> {
+    let (account, pack, _, given) = find_calibration(app, user).await?;
+    let permit = policy::account::<act::EditReviewerProfile>(&user.actor, &facts(&account))?;
+    if given.is_some() {
+        return Err(Error::Repeated("/me/calibration".into()));
+    }
+    let levels = calibration::read(form, &pack)?;
+    let mut write = Write::new(&user.meta());
+    write.push(reviewers::calibrate(&permit, &pack.key, &levels, user.now));
+    write.audit(
+        "rated the fictional school",
+        format!("person:{}", account.id),
+        "",
+    );
+    write.once(form.get("form_key"), "/me/calibration");
+    Ok(app.store.commit(write).await?)
+}
+
 /// The school with this URN or whole name.
-async fn find_school(app: &App, typed: &str) -> Result<SchoolId, Error> {
+async fn find_school(app: &App, typed: &str, field: &str) -> Result<SchoolId, Error> {
     let found = app
         .store
         .find_places(domain::people::PlaceKind::School, typed)
@@ -143,5 +193,5 @@ async fn find_school(app: &App, typed: &str) -> Result<SchoolId, Error> {
             "More than one school has this in its name. Enter the URN, which is on the school's page"
         }
     };
-    Err(FieldErrors::one("another", words).into())
+    Err(FieldErrors::one(field, words).into())
 }

@@ -4,10 +4,11 @@ use super::{lacks, members, team_concerns, team_state, visits, works_at};
 use crate::usecases::pairing as uc;
 use app::pages::pairing::wording::{self, Names};
 use app::pages::pairing::{BoardView, InviteView, Invited, Load, SchoolTeam};
-use domain::pairing::Clash;
+use domain::pairing::{Clash, RunState};
 use domain::people::Actor;
 use domain::policy::{CycleAction, can_cycle};
 use domain::states::InvitationState;
+use store::teams::runs::Run;
 use store::teams::{CycleTeams, Host, Place};
 
 fn clash_words(clashes: &[Clash], school: Option<&str>, names: &Names) -> Vec<(String, String)> {
@@ -30,6 +31,7 @@ fn schools(count: usize) -> String {
 
 pub(in crate::http::pairing) fn board(
     board: &uc::Board,
+    run: Option<&Run>,
     actor: &Actor,
     outdated: bool,
 ) -> BoardView {
@@ -67,15 +69,32 @@ pub(in crate::http::pairing) fn board(
                 name: r.name.clone(),
                 schools: works_at(all, r),
                 trained: r.trained_on.is_some(),
+                calibrated: r.calibrated,
                 visits: visits(all, r),
                 limit: r.max_load,
             })
             .collect(),
         invitable,
+        run: run.and_then(|run| waiting(all, run)),
+        rules: super::rules::unusual(all),
         suggested: all.hosts.iter().any(|h| !h.team.is_empty()),
         may_pair: can_cycle(actor, CycleAction::PairCycle, &all.cycle),
         outdated,
     }
+}
+
+/// Where the last suggestion is and how it stands; none where it is over.
+fn waiting(all: &CycleTeams, run: &Run) -> Option<(String, String)> {
+    let words = match run.state {
+        RunState::Queued | RunState::Running => "Teams are being worked out",
+        RunState::Done => "Suggested teams wait for you",
+        RunState::Failed => "Teams could not be suggested",
+        RunState::Taken | RunState::Dropped | RunState::Cancelled => return None,
+    };
+    Some((
+        format!("/cycles/{}/pairing/run", all.cycle.id),
+        words.to_owned(),
+    ))
 }
 
 /// What happened and what is next.
