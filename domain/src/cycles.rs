@@ -57,6 +57,8 @@ pub struct DraftForm {
     pub dates: CycleDates,
     /// True when schools and teams give levels.
     pub levels: bool,
+    /// True when reviewers give their own level before they see the school's; always false without levels.
+    pub own_levels_first: bool,
     /// Who may read final reports, beside the school and its team.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -113,6 +115,8 @@ impl DraftForm {
                 None
             }
         };
+        // Left out by older forms, and meaningless where there are no levels.
+        let own_levels_first = raw.get("own_levels_first") == "yes" && levels == Some(true);
         let audiences = reader
             .every("audiences", "Choose from the list")
             .into_iter()
@@ -127,6 +131,7 @@ impl DraftForm {
                 framework,
                 dates,
                 levels,
+                own_levels_first,
                 audiences,
                 terms,
                 closed_days,
@@ -306,7 +311,7 @@ mod tests {
     fn a_whole_form_is_a_cycle() {
         let form = parse(&good()).unwrap();
         assert_eq!(form.schools.len(), 2);
-        assert!(!form.levels);
+        assert!(!form.levels && !form.own_levels_first);
         assert_eq!(form.audiences, BTreeSet::from([Audience::Coordinator]));
         assert_eq!(form.closed_days.first().unwrap().name, "Half term");
     }

@@ -82,6 +82,10 @@ ids! {
     PointId;
     /// An action of a school's plan.
     ActionId;
+    /// One line of the timetable of a visit.
+    TimetableItemId;
+    /// One contribution to the team's discussion.
+    PostId;
     /// A notice that waits to be put into a person's next e-mail.
     NoticeId;
     /// An e-mail.

@@ -22,6 +22,7 @@ pub mod reports;
 pub mod self_reviews;
 pub mod states;
 pub mod tasks;
+pub mod timetable;
 pub mod visibility;
 pub mod visit_date;
 pub mod visits;

@@ -6,8 +6,10 @@
 
 pub mod action_plans;
 pub mod areas;
+pub mod calendars;
 pub mod check;
 pub mod cycles;
+pub mod discussions;
 pub mod error;
 pub mod frameworks;
 pub mod mail;
@@ -22,6 +24,8 @@ pub mod schools;
 pub mod self_reviews;
 pub mod sessions;
 pub mod teams;
+pub mod timetables;
+pub mod visit_dates;
 pub mod visits;
 pub mod write;
 

@@ -5,10 +5,16 @@ use sha2::{Digest, Sha256};
 use surrealdb::{Surreal, engine::any::Any, types::SurrealValue};
 
 /// Name and text, in order. A file that has been released is never changed; the checksum would tell.
-pub(crate) const MIGRATIONS: &[(&str, &str)] = &[(
-    "0001_foundations",
-    include_str!("../../migrations/0001_foundations.surql"),
-)];
+pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_foundations",
+        include_str!("../../migrations/0001_foundations.surql"),
+    ),
+    (
+        "0005_visits",
+        include_str!("../../migrations/0005_visits.surql"),
+    ),
+];
 
 const TABLE: &str = "
     DEFINE TABLE IF NOT EXISTS migration SCHEMAFULL;

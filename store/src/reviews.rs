@@ -37,6 +37,8 @@ pub struct Review {
     pub offsets: BTreeMap<String, i64>,
     /// What the partnership adds to the agreement.
     pub terms: String,
+    /// True when reviewers give their own level before they see the school's.
+    pub own_levels_first: bool,
     /// The policy of the cycle, without what the school has added.
     pub cycle_audiences: BTreeSet<Audience>,
     /// Audiences that the head has added.
@@ -192,6 +194,7 @@ struct ReviewRow {
     closed_days: String,
     offsets: BTreeMap<String, i64>,
     terms: String,
+    own_levels_first: bool,
     partnership_name: String,
 }
 
@@ -207,6 +210,13 @@ struct MemberRow {
     override_reason: Option<String>,
     answer_reason: Option<String>,
     invited_at: Option<DateTime<Utc>>,
+}
+
+#[derive(SurrealValue)]
+struct PlanRow {
+    review: RecordId,
+    head: bool,
+    lead: bool,
 }
 
 #[derive(SurrealValue)]
@@ -227,7 +237,8 @@ macro_rules! select {
                 cycle.name AS cycle_name, cycle.state AS cycle_state, cycle.audiences AS cycle_audiences,
                 cycle.framework AS framework, cycle.levels AS levels, cycle.visits_from AS visits_from,
                 cycle.visits_until AS visits_until, cycle.starts_on AS starts_on, cycle.closed_days AS closed_days,
-                cycle.offsets AS offsets, cycle.terms AS terms, partnership.name AS partnership_name
+                cycle.offsets AS offsets, cycle.terms AS terms, cycle.own_levels_first AS own_levels_first,
+                partnership.name AS partnership_name
                 FROM $found ORDER BY school_name, id;
             SELECT review, person, person.name AS name, lead, state, reasons, concerns, override_reason, answer_reason, invited_at
                 FROM team_member WHERE review IN $found ORDER BY lead DESC, name;
@@ -237,7 +248,9 @@ macro_rules! select {
             RETURN array::distinct((SELECT VALUE review FROM action_update WHERE review IN $found
                 AND review.plan_agreed_at != NONE AND added_at > review.plan_agreed_at));
             RETURN array::distinct((SELECT VALUE review FROM action WHERE review IN $found
-                AND state IN ['proposed', 'agreed', 'in_progress', 'blocked']));"
+                AND state IN ['proposed', 'agreed', 'in_progress', 'blocked']));
+            SELECT review, head_agreed_at != NONE AS head, lead_agreed_at != NONE AS lead
+                FROM $found.map(|$r| type::record('timetable', record::id($r)));"
         )
     };
 }
@@ -361,6 +374,7 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     let partners: Vec<PartnerRow> = response.take(4)?;
     let updated: Vec<RecordId> = response.take(5)?;
     let unfinished: Vec<RecordId> = response.take(6)?;
+    let plans: Vec<PlanRow> = response.take(7)?;
     let mut teams: BTreeMap<ReviewId, Vec<Member>> = BTreeMap::new();
     for row in members {
         teams.entry(key(&row.review)?).or_default().push(Member {
@@ -392,6 +406,8 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
             let progress = Progress {
                 questions: !row.questions.is_empty(),
                 checked: row.checked_at.is_some(),
+                timetable_head: plans.iter().any(|p| p.review == row.id && p.head),
+                timetable_lead: plans.iter().any(|p| p.review == row.id && p.lead),
                 updated: updated.contains(&row.id) || !unfinished.contains(&row.id),
             };
             review(row, team, partner_schools, progress)
@@ -446,6 +462,7 @@ fn review(
         closed_days: row.closed_days,
         offsets: row.offsets,
         terms: row.terms,
+        own_levels_first: row.own_levels_first,
         cycle_audiences,
         shared_with,
         visit_date: opt_date(row.visit_date.as_deref())?,

@@ -4,6 +4,7 @@
 //! Goes only into an empty database, which is then marked as a demonstration for ever.
 
 mod review;
+mod visit;
 mod world;
 
 use crate::error::Error;
@@ -97,5 +98,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     store
         .seed(include_str!("world.surql"), [("world", world)])
         .await?;
+    visit::seed(store, now).await?;
     Ok(())
 }

@@ -6,9 +6,11 @@
 mod action_plans;
 mod area;
 pub mod assets;
+mod calendars;
 pub mod ctx;
 mod cycles;
 mod demonstration;
+mod discussions;
 pub mod form;
 mod frameworks;
 pub mod health;
@@ -25,6 +27,7 @@ mod schools;
 mod security;
 mod self_reviews;
 mod sign_in;
+mod timetables;
 mod visits;
 
 use crate::state::App;
@@ -102,8 +105,10 @@ fn routes() -> Routes {
     Routes::default()
         .with(action_plans::routes)
         .with(area::routes)
+        .with(calendars::routes)
         .with(cycles::routes)
         .with(demonstration::routes)
+        .with(discussions::routes)
         .with(frameworks::routes)
         .with(health::routes)
         .with(home::routes)
@@ -117,6 +122,7 @@ fn routes() -> Routes {
         .with(schools::routes)
         .with(self_reviews::routes)
         .with(sign_in::routes)
+        .with(timetables::routes)
         .with(visits::routes)
 }
 

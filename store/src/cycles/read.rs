@@ -42,6 +42,8 @@ pub struct Cycle {
     pub dates: CycleDates,
     /// True when schools and teams give levels.
     pub levels: bool,
+    /// True when reviewers give their own level before they see the school's.
+    pub own_levels_first: bool,
     /// The visibility policy.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -140,6 +142,7 @@ struct SettingsRow {
     framework_title: String,
     framework_number: i64,
     levels: bool,
+    own_levels_first: bool,
     audiences: Vec<String>,
     terms: String,
     closed_days: String,
@@ -183,7 +186,7 @@ macro_rules! line {
 const FIND: &str = concat!(
     line!(),
     "FROM $cycle;
-    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, audiences,
+    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, own_levels_first, audiences,
         terms, closed_days, offsets, launched_at, saved_by.name AS saved_by_name, saved_at FROM $cycle;
     LET $reviewed = (SELECT VALUE school FROM review WHERE cycle = $cycle);
     LET $named = (SELECT VALUE schools FROM ONLY $cycle) ?? [];
@@ -352,6 +355,7 @@ fn cycle(line: CycleLine, settings: SettingsRow, schools: Vec<SchoolRow>) -> Res
         ),
         dates: line.dates,
         levels: settings.levels,
+        own_levels_first: settings.own_levels_first,
         audiences: audiences(&settings.audiences)?,
         terms: settings.terms,
         closed_days: settings.closed_days,

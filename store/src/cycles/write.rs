@@ -15,12 +15,12 @@ pub type Settings = DraftForm;
 
 const CREATE: &str = "CREATE $id SET partnership = $partnership, state = 'draft', name = $name, framework = $framework,
     schools = $schools, starts_on = $starts_on, visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on,
-    levels = $levels, audiences = $audiences, terms = $terms, closed_days = $closed_days, offsets = $offsets,
+    levels = $levels, own_levels_first = $own_levels_first, audiences = $audiences, terms = $terms, closed_days = $closed_days, offsets = $offsets,
     created_at = $now, saved_by = $by, saved_at = $now RETURN NONE";
 
 const EDIT_DRAFT: &str = "UPDATE $id SET name = $name, framework = $framework, schools = $schools, starts_on = $starts_on,
-    visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on, levels = $levels, audiences = $audiences,
-    terms = $terms, closed_days = $closed_days, saved_by = $by, saved_at = $now, version += 1
+    visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on, levels = $levels,
+    own_levels_first = $own_levels_first, audiences = $audiences, terms = $terms, closed_days = $closed_days, saved_by = $by, saved_at = $now, version += 1
     WHERE version = $seen AND state = 'draft'";
 
 const EDIT_RUNNING: &str = "UPDATE $id SET name = $name, starts_on = $starts_on, visits_from = $visits_from,
@@ -48,6 +48,7 @@ fn bind_settings(statement: Statement, s: &Settings) -> Statement {
                 .collect::<Vec<_>>(),
         )
         .bind("levels", s.levels)
+        .bind("own_levels_first", s.own_levels_first)
         .bind(
             "audiences",
             s.audiences

@@ -1,6 +1,7 @@
 //! People: signing in, the own account, roles, invitations.
 
 pub mod account;
+pub mod calendar;
 pub mod directory;
 pub mod end_role;
 pub mod invite;

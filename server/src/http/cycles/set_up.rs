@@ -192,6 +192,9 @@ fn filled(cycle: &Cycle) -> RawForm {
     if cycle.facts.state == CycleState::Draft {
         form.set("framework", cycle.framework.to_string());
         form.set("levels", if cycle.levels { "on" } else { "off" });
+        if cycle.own_levels_first {
+            form.set("own_levels_first", "yes");
+        }
         form.set("terms", cycle.terms.clone());
         for school in &cycle.facts.schools {
             form.add("schools", school.to_string());

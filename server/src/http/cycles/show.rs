@@ -68,6 +68,7 @@ pub(super) async fn show(
             format!("/frameworks/{}", cycle.framework),
         ),
         levels: cycle.levels,
+        own_levels_first: cycle.own_levels_first,
         words: in_words(&cycle.audiences),
         terms: cycle.terms.clone(),
         closed_days: cycle.closed_days.clone(),

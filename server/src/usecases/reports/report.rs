@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
 use crate::usecases::stop_repeated;
-use crate::usecases::visits::{Loaded, first_save, load_framework, load_review};
+use crate::usecases::visits::{Loaded, first_save, hide_levels, load_framework, load_review};
 use domain::forms::{RawForm, Reader};
 use domain::framework::StrandCode;
 use domain::ids::ReviewId;
@@ -103,6 +103,9 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
             Ok(Vec::new())
         }
     };
+    let mut school_levels = strand_entries(Side::School).await?;
+    // A reviewer who has not given the own level yet sees the school's nowhere.
+    hide_levels(app, user, &review, &framework, &mut school_levels).await?;
     let points = match reading {
         Reading::Final => Vec::new(),
         _ => store.list_points(id).await?,
@@ -113,7 +116,7 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
         findings: store.list_findings(id).await?,
         recommendations: store.list_recommendations(id).await?,
         notes: count_notes(&store.list_notes(id, Side::Team).await?),
-        school_levels: strand_entries(Side::School).await?,
+        school_levels,
         team_levels: strand_entries(Side::Team).await?,
         points,
         loaded: Loaded { review, framework },
