@@ -125,7 +125,7 @@ async fn an_item_moves_what_comes_later_and_clashes_are_said_in_words() {
     );
     let page = site.get(&head, PAGE).await.text();
     for words in [
-        "Ravi Reviewer is in two places from 10:50am to 11:30am: Pupil panel and Meeting with staff.",
+        "Ravi Reviewer is in two places from 10:50am to 11:30am: Meeting with staff and Pupil panel.",
         "Feedback to the school, 3:15pm to 3:45pm, lies outside the day, which is from 8:30am to 3:30pm.",
         "Rosa Reviewer has nothing from 10:50am to 11:45am.",
         "Pupil panel (7 people) Library Pupils of Year 5 Ravi Reviewer",

@@ -144,6 +144,26 @@ pub fn DayTable(
     view! { <Table caption="The day" caption_hidden=true columns rows empty="Nothing is planned yet."/> }
 }
 
+/// Whose day is shown, and the days of the others.
+#[component]
+fn Views(
+    /// Names and addresses, the present one without address.
+    views: TeamLinks,
+) -> impl IntoView {
+    let items = views
+        .into_iter()
+        .map(|(name, href)| match href {
+            Some(href) => view! { <li><a class="govuk-link" href=href>{name}</a></li> }.into_any(),
+            None => view! { <li><strong aria-current="true">{name}</strong></li> }.into_any(),
+        })
+        .collect_view();
+    view! {
+        <nav class="quintet-no-print" aria-label="Whose day">
+            <ul class="govuk-list quintet-team-nav">{items}</ul>
+        </nav>
+    }
+}
+
 fn or_open(place: String) -> String {
     if place.is_empty() {
         "Not said yet".to_owned()
@@ -263,7 +283,7 @@ fn begun(view: TimetableView) -> impl IntoView {
         {view.changed_after.then(|| view! {
             <InsetText>"The timetable was changed after it had been agreed. Whoever had agreed it was told, and is asked to look at it again."</InsetText>
         })}
-        <TeamNav links=view.views/>
+        <Views views=view.views/>
         <DayTable lines=view.lines/>
         {edit}
         {(!warnings.is_empty()).then(|| view! {

@@ -104,8 +104,10 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
         }
     };
     let mut school_levels = strand_entries(Side::School).await?;
-    // A reviewer who has not given the own level yet sees the school's nowhere.
-    hide_levels(app, user, &review, &framework, &mut school_levels).await?;
+    let mut team_levels = strand_entries(Side::Team).await?;
+    // A reviewer who has not given the own level yet sees those of others nowhere.
+    let hidden = hide_levels(app, user, &review, &framework, &mut school_levels).await?;
+    team_levels.retain(|e| !hidden.contains(&e.strand));
     let points = match reading {
         Reading::Final => Vec::new(),
         _ => store.list_points(id).await?,
@@ -117,7 +119,7 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
         recommendations: store.list_recommendations(id).await?,
         notes: count_notes(&store.list_notes(id, Side::Team).await?),
         school_levels,
-        team_levels: strand_entries(Side::Team).await?,
+        team_levels,
         points,
         loaded: Loaded { review, framework },
     })
