@@ -9,3 +9,5 @@ pub mod report;
 pub mod word;
 
 pub mod self_review_form;
+
+pub mod calendar;

@@ -63,6 +63,8 @@ pub struct DraftForm {
     pub quality: bool,
     /// Who is told that the safeguarding protocol was started at a visit; never empty.
     pub told: BTreeSet<Told>,
+    /// True when reviewers give their own level before they see the school's; always false without levels.
+    pub own_levels_first: bool,
     /// Who may read final reports, beside the school and its team.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -138,6 +140,8 @@ impl DraftForm {
             }
             told.insert(Told::Coordinator);
         }
+        // Left out by older forms, and meaningless where there are no levels.
+        let own_levels_first = raw.get("own_levels_first") == "yes" && levels == Some(true);
         let audiences = reader
             .every("audiences", "Choose from the list")
             .into_iter()
@@ -154,6 +158,7 @@ impl DraftForm {
                 levels,
                 quality,
                 told,
+                own_levels_first,
                 audiences,
                 terms,
                 closed_days,
@@ -348,7 +353,7 @@ mod tests {
     fn a_whole_form_is_a_cycle() {
         let form = parse(&good()).unwrap();
         assert_eq!(form.schools.len(), 2);
-        assert!(!form.levels);
+        assert!(!form.levels && !form.own_levels_first);
         assert_eq!(form.audiences, BTreeSet::from([Audience::Coordinator]));
         assert_eq!(form.closed_days.first().unwrap().name, "Half term");
     }

@@ -90,6 +90,10 @@ ids! {
     ShareId;
     /// A record that the safeguarding protocol was started.
     ConcernId;
+    /// One line of the timetable of a visit.
+    TimetableItemId;
+    /// One contribution to the team's discussion.
+    PostId;
     /// A notice that waits to be put into a person's next e-mail.
     NoticeId;
     /// An e-mail.

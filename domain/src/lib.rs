@@ -27,6 +27,7 @@ pub mod self_reviews;
 pub mod sharing;
 pub mod states;
 pub mod tasks;
+pub mod timetable;
 pub mod visibility;
 pub mod visit_date;
 pub mod visits;

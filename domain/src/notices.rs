@@ -53,6 +53,16 @@ notices! {
     FacilitatorNamed = "facilitator_named",
     /// To the team and coordinators: the day of the visit is fixed, or has moved.
     VisitDateAgreed = "visit_date_agreed",
+    /// To the team: the school has proposed days for the visit.
+    VisitDatesProposed = "visit_dates_proposed",
+    /// To who chooses the day: everybody in the team has said when they can come.
+    VisitDatesAnswered = "visit_dates_answered",
+    /// To the other side: the timetable waits for its agreement.
+    TimetableToAgree = "timetable_to_agree",
+    /// To those who had agreed it: the timetable was changed afterwards.
+    TimetableChanged = "timetable_changed",
+    /// To a member of the team: named in the discussion.
+    MentionedInDiscussion = "mentioned_in_discussion",
     /// To coordinators: the self-review is in.
     SelfReviewSubmitted = "self_review_submitted",
     /// To the school: the self-review has come back with a reason.

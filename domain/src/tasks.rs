@@ -30,6 +30,8 @@ pub enum TaskKey {
     WriteStrands,
     /// The head submits the self-review.
     SubmitSelfReview,
+    /// Head and lead each agree the timetable of the visit.
+    AgreeTimetable,
     /// The coordinator releases the pack to the team.
     ReleasePack,
     /// The lead says that the visit has taken place.
@@ -56,7 +58,7 @@ pub enum TaskKey {
 
 impl TaskKey {
     /// Every kind, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::AcceptAgreement,
         Self::FormTeam,
         Self::AnswerInvitation,
@@ -64,6 +66,7 @@ impl TaskKey {
         Self::WriteQuestions,
         Self::WriteStrands,
         Self::SubmitSelfReview,
+        Self::AgreeTimetable,
         Self::ReleasePack,
         Self::RecordVisit,
         Self::SendReport,
@@ -87,6 +90,7 @@ impl TaskKey {
             Self::WriteQuestions => "Write the enquiry questions",
             Self::WriteStrands => "Write your strands of the self-review",
             Self::SubmitSelfReview => "Submit the self-review",
+            Self::AgreeTimetable => "Agree the timetable of the visit",
             Self::ReleasePack => "Release the pack to the team",
             Self::RecordVisit => "Record that the visit has taken place",
             Self::SendReport => "Write and hand over the draft report",
@@ -110,6 +114,7 @@ impl TaskKey {
             | Self::AgreeVisitDate => MilestoneKey::TeamAndDate,
             Self::WriteQuestions => MilestoneKey::Questions,
             Self::WriteStrands | Self::SubmitSelfReview => MilestoneKey::SelfReviewSubmitted,
+            Self::AgreeTimetable => MilestoneKey::VisitPlan,
             Self::ReleasePack => MilestoneKey::Briefing,
             Self::RecordVisit => MilestoneKey::Visit,
             Self::SendReport | Self::ChooseModerator => MilestoneKey::DraftReport,
@@ -130,6 +135,7 @@ impl TaskKey {
             Self::AgreeVisitDate => "/visit-date",
             Self::WriteQuestions => "/questions",
             Self::WriteStrands | Self::SubmitSelfReview => "/self-review",
+            Self::AgreeTimetable => "/timetable",
             Self::ReleasePack => "/release",
             Self::RecordVisit => "/visited",
             Self::SendReport | Self::FinishReport => "/report",
@@ -215,6 +221,10 @@ pub struct Progress {
     pub questions: bool,
     /// True once the head has finished the accuracy check.
     pub checked: bool,
+    /// True once the head has agreed the timetable as it stands.
+    pub timetable_head: bool,
+    /// True once the lead has.
+    pub timetable_lead: bool,
     /// True once an action has an update, or there is nothing to update.
     pub updated: bool,
     /// The strands that have been given to somebody, while the self-review can be changed.
@@ -302,6 +312,16 @@ pub fn tasks_of(f: &ReviewFacts, progress: &Progress, dates: &MilestoneDates) ->
             SelfReviewState::NotStarted => status(false, f.agreed),
         },
     );
+    // Each side ticks for itself; a visit that has taken place needs no plan any more.
+    let plan = |ticked: bool| status(ticked || at_least(S::Visited), f.agreed && f.dated);
+    add(
+        K::AgreeTimetable,
+        head.clone(),
+        plan(progress.timetable_head),
+    );
+    if let Some(lead) = lead.clone() {
+        add(K::AgreeTimetable, lead, plan(progress.timetable_lead));
+    }
     add(
         K::ReleasePack,
         coordinator.clone(),
@@ -477,6 +497,8 @@ mod tests {
     const NOTHING: Progress = Progress {
         questions: false,
         checked: false,
+        timetable_head: false,
+        timetable_lead: false,
         updated: false,
         shares: Vec::new(),
     };
@@ -497,6 +519,8 @@ mod tests {
         let checked = Progress {
             questions: true,
             checked: true,
+            timetable_head: true,
+            timetable_lead: true,
             updated: true,
             shares: Vec::new(),
         };
@@ -516,7 +540,12 @@ mod tests {
                 S::DateAgreed,
                 R::InProgress,
                 &NOTHING,
-                &[K::WriteQuestions, K::SubmitSelfReview],
+                &[
+                    K::WriteQuestions,
+                    K::SubmitSelfReview,
+                    K::AgreeTimetable,
+                    K::AgreeTimetable,
+                ],
             ),
             (S::DateAgreed, R::Submitted, &checked, &[K::ReleasePack]),
             (S::Preparing, R::Locked, &checked, &[K::RecordVisit]),

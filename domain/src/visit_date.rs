@@ -3,6 +3,8 @@
 //! Holds no decision about who may choose: the policy does; here the caller only says whether the person may leave
 //! the window that the cycle set for visits.
 
+pub mod proposals;
+
 use crate::calendar::WorkingCalendar;
 use chrono::{Datelike, NaiveDate, Weekday};
 

@@ -2,6 +2,8 @@
 //!
 //! Holds no wording; dates come from the milestones.
 
+pub mod levels;
+
 use crate::ids::PersonId;
 use crate::milestones::MilestoneKey;
 use crate::policy::ReviewFacts;

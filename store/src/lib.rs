@@ -6,9 +6,11 @@
 
 pub mod action_plans;
 pub mod areas;
+pub mod calendars;
 pub mod check;
 pub mod concerns;
 pub mod cycles;
+pub mod discussions;
 pub mod error;
 pub mod evidence;
 pub mod frameworks;
@@ -25,6 +27,8 @@ pub mod schools;
 pub mod self_reviews;
 pub mod sessions;
 pub mod teams;
+pub mod timetables;
+pub mod visit_dates;
 pub mod visits;
 pub mod write;
 

@@ -23,6 +23,10 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../migrations/0004_pairing.surql"),
     ),
     (
+        "0005_visits",
+        include_str!("../../migrations/0005_visits.surql"),
+    ),
+    (
         "0006_notebook",
         include_str!("../../migrations/0006_notebook.surql"),
     ),

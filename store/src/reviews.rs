@@ -39,6 +39,8 @@ pub struct Review {
     pub offsets: BTreeMap<String, i64>,
     /// What the partnership adds to the agreement.
     pub terms: String,
+    /// True when reviewers give their own level before they see the school's.
+    pub own_levels_first: bool,
     /// The policy of the cycle, without what the school has added.
     pub cycle_audiences: BTreeSet<Audience>,
     /// Audiences that the head has added.
@@ -216,6 +218,7 @@ struct ReviewRow {
     closed_days: String,
     offsets: BTreeMap<String, i64>,
     terms: String,
+    own_levels_first: bool,
     partnership_name: String,
 }
 
@@ -243,6 +246,13 @@ struct ShareRow {
 }
 
 #[derive(SurrealValue)]
+struct PlanRow {
+    review: RecordId,
+    head: bool,
+    lead: bool,
+}
+
+#[derive(SurrealValue)]
 struct PartnerRow {
     partnership: RecordId,
     school: RecordId,
@@ -260,7 +270,8 @@ macro_rules! select {
                 cycle.name AS cycle_name, cycle.state AS cycle_state, cycle.audiences AS cycle_audiences,
                 cycle.framework AS framework, cycle.levels AS levels, cycle.quality AS quality, cycle.told AS told, cycle.visits_from AS visits_from,
                 cycle.visits_until AS visits_until, cycle.starts_on AS starts_on, cycle.closed_days AS closed_days,
-                cycle.offsets AS offsets, cycle.terms AS terms, partnership.name AS partnership_name
+                cycle.offsets AS offsets, cycle.terms AS terms, cycle.own_levels_first AS own_levels_first,
+                partnership.name AS partnership_name
                 FROM $found ORDER BY school_name, id;
             SELECT review, person, person.name AS name, lead, state, reasons, concerns, override_reason, answer_reason, invited_at
                 FROM team_member WHERE review IN $found ORDER BY lead DESC, name;
@@ -275,7 +286,9 @@ macro_rules! select {
                 ready_at != NONE AS ready FROM strand_work WHERE review IN $found AND person != NONE
                 AND review.self_review IN ['not_started', 'in_progress', 'returned'] AND person IN (SELECT VALUE person FROM role
                     WHERE kind IN ['headteacher', 'contributor'] AND scope = record::id($parent.review.school)
-                    AND since <= $today AND (until = NONE OR until >= $today)) ORDER BY strand;"
+                    AND since <= $today AND (until = NONE OR until >= $today)) ORDER BY strand;
+            SELECT review, head_agreed_at != NONE AS head, lead_agreed_at != NONE AS lead
+                FROM $found.map(|$r| type::record('timetable', record::id($r)));"
         )
     };
 }
@@ -400,6 +413,7 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
     let updated: Vec<RecordId> = response.take(5)?;
     let unfinished: Vec<RecordId> = response.take(6)?;
     let given: Vec<ShareRow> = response.take(7)?;
+    let plans: Vec<PlanRow> = response.take(8)?;
     let mut teams: BTreeMap<ReviewId, Vec<Member>> = BTreeMap::new();
     for row in members {
         teams.entry(key(&row.review)?).or_default().push(Member {
@@ -440,6 +454,8 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
             let progress = Progress {
                 questions: !row.questions.is_empty(),
                 checked: row.checked_at.is_some(),
+                timetable_head: plans.iter().any(|p| p.review == row.id && p.head),
+                timetable_lead: plans.iter().any(|p| p.review == row.id && p.lead),
                 updated: updated.contains(&row.id) || !unfinished.contains(&row.id),
                 shares: shares.remove(&key::<ReviewId>(&row.id)?).unwrap_or_default(),
             };
@@ -500,6 +516,7 @@ fn review(
         closed_days: row.closed_days,
         offsets: row.offsets,
         terms: row.terms,
+        own_levels_first: row.own_levels_first,
         cycle_audiences,
         shared_with,
         visit_date: opt_date(row.visit_date.as_deref())?,

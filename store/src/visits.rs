@@ -1,7 +1,9 @@
 //! What a review team reads before a visit and writes on it: the pack's facts, strand entries of both sides, notes.
 //!
 //! Reads take an id: the caller has asked the policy about the review. Writes take a permit. Findings and the report
-//! are in [`crate::reports`].
+//! are in [`crate::reports`], levels and the discussion in [`crate::discussions`].
+
+pub mod earlier;
 
 use crate::{Error, Result, Statement, Store, key, rid};
 use chrono::{DateTime, Utc};
@@ -17,7 +19,7 @@ use surrealdb::types::{RecordId, SurrealValue};
 pub enum Side {
     /// The school's own.
     School,
-    /// The review team's.
+    /// The review team's: its notes, and the levels on which it agrees.
     Team,
 }
 
@@ -114,19 +116,6 @@ pub struct NewNote {
     pub text: String,
     /// A web address.
     pub link: Option<String>,
-}
-
-/// The team's level for a strand, to be saved.
-#[derive(Debug, Clone)]
-pub struct PeerLevel {
-    /// The strand.
-    pub strand: StrandCode,
-    /// The level; none when the strand was not explored.
-    pub level: Option<Level>,
-    /// Why.
-    pub reason: String,
-    /// The version that the form was shown with; 0 when there was none yet.
-    pub seen: u32,
 }
 
 #[derive(SurrealValue)]
@@ -278,7 +267,8 @@ pub(crate) fn strand(text: &str) -> Result<StrandCode> {
     stored(text)
 }
 
-fn level(number: i64) -> Result<Level> {
+/// A stored level.
+pub(crate) fn level(number: i64) -> Result<Level> {
     u8::try_from(number)
         .ok()
         .and_then(|n| Level::try_from(n).ok())
@@ -338,41 +328,6 @@ pub fn remove_note_files(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId)
     )
     .bind("id", rid("evidence", note))
     .bind("review", rid("review", permit.record()))
-}
-
-/// Saves the team's level for a strand. A conflict when another member saved since the form was shown; when both save
-/// the first one at the same time, the second is `Error::Duplicate`.
-pub fn set_peer_level(
-    permit: &Permit<act::SetPeerLevels>,
-    new: &PeerLevel,
-    now: DateTime<Utc>,
-) -> Statement {
-    let id = format!(
-        "{}-peer-{}",
-        permit.record(),
-        new.strand.to_string().replace('.', "-")
-    );
-    let statement = if new.seen == 0 {
-        Statement::new(
-            "CREATE $id SET review = $review, side = 'peer', strand = $strand, level = $level, not_explored = $not_explored,
-                narrative = $reason, saved_by = $by, saved_at = $now RETURN NONE",
-        )
-    } else {
-        Statement::guarded(
-            "UPDATE $id SET level = $level, not_explored = $not_explored, narrative = $reason, saved_by = $by,
-                saved_at = $now, version += 1 WHERE version = $seen AND review = $review AND strand = $strand",
-        )
-        .bind("seen", i64::from(new.seen))
-    };
-    statement
-        .bind("id", rid("strand_entry", id))
-        .bind("review", rid("review", permit.record()))
-        .bind("strand", new.strand.to_string())
-        .bind("level", new.level.map(|l| i64::from(l.number())))
-        .bind("not_explored", new.level.is_none())
-        .bind("reason", new.reason.clone())
-        .bind("by", rid("person", permit.by()))
-        .bind("now", now)
 }
 
 /// Notes when the visit was recorded; goes with the change of state to visited.

@@ -18,4 +18,5 @@ pub mod reviews;
 pub mod schools;
 pub mod self_reviews;
 pub mod site;
+pub mod timetables;
 pub mod visits;

@@ -53,6 +53,13 @@ pub fn still_holds(kind: NoticeKind, person: &Actor, f: &ReviewFacts) -> bool {
             f.facilitator.as_ref() == Some(&person.person) && before(S::WorkshopHeld)
         }
         K::VisitDateAgreed => f.dated && !paused && before(S::Visited),
+        K::VisitDatesProposed | K::VisitDatesAnswered => !f.dated && !paused && before(S::Visited),
+        K::TimetableToAgree | K::TimetableChanged => {
+            !paused && before(S::Visited) && can_review(person, ReviewAction::AgreeTimetable, f)
+        }
+        K::MentionedInDiscussion => {
+            !paused && before(S::Final) && can_review(person, ReviewAction::ReadVisitNotes, f)
+        }
         K::SelfReviewSubmitted => f.self_review == SelfReviewState::Submitted,
         K::SelfReviewReturned => f.self_review == SelfReviewState::Returned,
         K::PackReleased => f.state == S::Preparing,
@@ -170,9 +177,9 @@ mod tests {
     fn every_kind_holds_in_some_state() {
         for kind in NoticeKind::ALL {
             let person = match kind {
-                NoticeKind::TeamInvitation => actor("rev", &[]),
                 NoticeKind::FacilitatorNamed => actor("champion", &[]),
                 NoticeKind::ModeratorChosen | NoticeKind::ReportToModerate => actor("mod", &[]),
+                NoticeKind::TeamInvitation | NoticeKind::MentionedInDiscussion => actor("rev", &[]),
                 _ => actor("coord", &["coordinator:p1", "headteacher:s1"]),
             };
             let held = ReviewState::ALL.iter().any(|state| {
@@ -184,6 +191,9 @@ mod tests {
                         f.assurance.moderator = Some("mod".parse().unwrap());
                         (f.agreed, f.dated, f.checked) = (yes, yes, yes);
                         f.facilitator = Some("champion".parse().unwrap());
+                        if *kind == NoticeKind::MentionedInDiscussion {
+                            f.team[0].state = InvitationState::Accepted;
+                        }
                         still_holds(*kind, &person, &f)
                     })
                 })

@@ -11,6 +11,8 @@ super::actions! {
         ChangeName,
         /// Write the own part of a reviewer's profile.
         EditReviewerProfile,
+        /// Make, replace or switch off the own calendar's secret address.
+        KeepCalendar,
     }
 }
 
@@ -28,7 +30,7 @@ pub struct AccountFacts {
 pub(super) fn decide(actor: &Actor, action: AccountAction, f: &AccountFacts) -> Result<(), Denied> {
     let own = actor.person == f.person;
     match action {
-        AccountAction::ChangeName if own => Ok(()),
+        AccountAction::ChangeName | AccountAction::KeepCalendar if own => Ok(()),
         AccountAction::EditReviewerProfile if own && f.reviewer => Ok(()),
         _ => Err(Denied::Hidden),
     }

@@ -367,6 +367,9 @@ fn reviewers_never_see_the_plan_and_lose_all_access_when_the_review_closes() {
         for action in [
             ReviewAction::ReadPack,
             ReviewAction::ReadVisitNotes,
+            ReviewAction::SeeTimetable,
+            ReviewAction::ReadLevels,
+            ReviewAction::Discuss,
             ReviewAction::ReadReport,
             ReviewAction::ReadImpact,
         ] {

@@ -32,6 +32,18 @@ super::actions! {
         EditQuestions,
         /// Fix the day of the visit.
         AgreeVisitDate,
+        /// Propose days for the visit to the team.
+        ProposeVisitDates,
+        /// Say on which of the proposed days one can come.
+        AnswerVisitDates,
+        /// Choose one of the proposed days.
+        ChooseVisitDate,
+        /// Read the days proposed for the visit and its timetable.
+        SeeTimetable,
+        /// Write and change the timetable.
+        EditTimetable,
+        /// Agree the timetable for the school or for the team.
+        AgreeTimetable,
         /// Put the review off or give it up, with a reason; take it up again.
         PostponeReview,
         /// Put people into the team or take them out.
@@ -44,8 +56,14 @@ super::actions! {
         ReadVisitNotes,
         /// Add notes and evidence on the visit.
         AddVisitNotes,
-        /// Give peer levels.
+        /// Give one's own level as a peer.
         SetPeerLevels,
+        /// Read levels of school, peers and team side by side.
+        ReadLevels,
+        /// Set the level that the team agrees on.
+        SetAgreedLevels,
+        /// Write in the team's discussion.
+        Discuss,
         /// Say that the visit has taken place.
         RecordVisit,
         /// Write findings and recommendations.
@@ -310,6 +328,36 @@ fn rule(
             when(f.agreed, "The school must accept the agreement first.")
                 .and(when(before_visit, "The visit has taken place; its day can no longer be changed.")),
         ),
+        A::ProposeVisitDates => (
+            &[R::Headteacher],
+            when(f.agreed, "Accept the agreement first.")
+                .and(when(before_visit, "The visit has taken place; its day can no longer be changed.")),
+        ),
+        A::AnswerVisitDates => (
+            &[R::Lead, R::Reviewer],
+            when(before_visit, "The visit has taken place; its day can no longer be changed."),
+        ),
+        A::ChooseVisitDate => (
+            &[R::Lead, R::Headteacher, R::Coordinator],
+            when(f.agreed, "The school must accept the agreement first.")
+                .and(when(before_visit, "The visit has taken place; its day can no longer be changed.")),
+        ),
+        A::SeeTimetable => (
+            &[R::Headteacher, R::Contributor, R::Coordinator, R::Lead, R::Reviewer],
+            when(f.agreed, "The school must accept the agreement first.")
+                .and(when(!f.state.is_over(), "The review is closed.")),
+        ),
+        A::EditTimetable | A::AgreeTimetable => (
+            if action == A::EditTimetable {
+                &[R::Headteacher, R::Contributor, R::Lead]
+            } else {
+                &[R::Headteacher, R::Lead]
+            },
+            when(f.agreed, "The school must accept the agreement first.").and(when(
+                before_visit && f.state != S::Postponed,
+                "The timetable can be changed until the visit has taken place, and not while the review is put off.",
+            )),
+        ),
         A::PostponeReview => (&[R::Coordinator], when(before_visit, "The visit has already taken place.")),
         A::ManageTeam => (
             &[R::Coordinator],
@@ -335,6 +383,35 @@ fn rule(
                 matches!(f.state, S::Preparing | S::Visited | S::Drafting),
                 "Notes and findings can be written from the release of the pack until the report is handed over.",
             )),
+        ),
+        A::Discuss => (
+            &[R::Lead, R::Reviewer],
+            when(
+                matches!(
+                    f.state,
+                    S::Preparing | S::Visited | S::Drafting | S::InQualityAssurance | S::AccuracyCheck
+                ),
+                "The team discusses from the release of the pack until the report is final.",
+            ),
+        ),
+        A::SetAgreedLevels => (
+            &[R::Lead],
+            when(f.levels, "This cycle does not use levels.").and(when(
+                matches!(f.state, S::Visited | S::Drafting),
+                "Levels are agreed from the visit until the report goes to the school.",
+            )),
+        ),
+        A::ReadLevels => (
+            // The school sees them where they stand in its report; the team's access ends when the review closes.
+            match f.state {
+                S::Closed => &[R::Headteacher, R::Contributor],
+                S::AccuracyCheck => &[R::Headteacher, R::Lead, R::Reviewer],
+                _ if f.state.has_final_report() => &[R::Headteacher, R::Contributor, R::Lead, R::Reviewer],
+                _ => &[R::Lead, R::Reviewer],
+            },
+            when(f.levels, "This cycle does not use levels.")
+                .and(when(f.pack_released(), "The pack has not been released to the team yet."))
+                .and(when(f.state != S::Cancelled, "The review has been cancelled.")),
         ),
         A::RecordVisit => (&[R::Lead], when(f.state == S::Preparing, "The pack must be released first, and the visit can be recorded once.")),
         A::EditReport => (
@@ -496,7 +573,9 @@ pub(super) fn decide(actor: &Actor, action: ReviewAction, f: &ReviewFacts) -> Re
         A::SeeReview
             | A::ReadSelfReview
             | A::ReadPack
+            | A::SeeTimetable
             | A::ReadVisitNotes
+            | A::ReadLevels
             | A::ReadDraftReport
             | A::ReadVersions
             | A::ReadReport

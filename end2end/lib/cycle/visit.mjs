@@ -133,9 +133,9 @@ export async function visit(world) {
     const { lead } = school;
     await lead.open(`${school.review}/notes/${texts.note[0]}`);
     await lead.reads(texts.note[3], texts.secondNote[3]);
-    await lead.choose('The team’s level', texts.level);
+    await lead.choose('Your level', texts.level);
     await lead.fill({ 'Why this level?': 'Two kinds of evidence point the same way.' });
-    await lead.press('Save the team’s level');
+    await lead.press('Save your level');
   }
 
   async function writeFindings(school) {

@@ -6,6 +6,7 @@
 mod notebook;
 mod review;
 mod self_reviews;
+mod visit;
 mod world;
 
 use crate::error::Error;
@@ -101,5 +102,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
         .await?;
     notebook::load(store, now).await?;
     self_reviews::add(store, now).await?;
+    visit::seed(store, now).await?;
     Ok(())
 }

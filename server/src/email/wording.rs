@@ -74,8 +74,34 @@ pub fn notice_item(kind: NoticeKind, about: NoticeWords<'_>, link: Link) -> Noti
                 Some(day) => format!("The visit to {school} is on {day}"),
                 None => format!("The day of the visit to {school} is agreed"),
             },
-            "Put the day in your diary. The dates of all other steps follow from it.".into(),
+            "Put it into your calendar from the page. The dates of all other steps follow from it."
+                .into(),
             "See all the dates",
+        ),
+        K::VisitDatesProposed => (
+            format!("{school} has proposed days for its visit"),
+            "Say on which of them you can come.".into(),
+            "See the days",
+        ),
+        K::VisitDatesAnswered => (
+            format!("Everybody has answered the days proposed for {school}"),
+            "Choose the day of the visit.".into(),
+            "Choose the day",
+        ),
+        K::TimetableToAgree => (
+            format!("The timetable of the visit to {school} waits for you"),
+            "Read it, change what does not suit, and agree it.".into(),
+            "See the timetable",
+        ),
+        K::TimetableChanged => (
+            format!("The timetable of the visit to {school} was changed after you agreed it"),
+            "Look at it again, and agree it if it still suits.".into(),
+            "See the timetable",
+        ),
+        K::MentionedInDiscussion => (
+            format!("A colleague asks you to look at the discussion on {school}"),
+            "Read what the team says, and answer there.".into(),
+            "See the discussion",
         ),
         K::SelfReviewSubmitted => (
             format!("{school} has submitted its self-review"),
@@ -186,6 +212,7 @@ pub fn task_noun(key: TaskKey) -> &'static str {
         TaskKey::WriteQuestions => "List of enquiry questions",
         TaskKey::WriteStrands => "Your part of the self-review",
         TaskKey::SubmitSelfReview => "Self-review",
+        TaskKey::AgreeTimetable => "Timetable of the visit",
         TaskKey::ReleasePack => "Release of the pack",
         TaskKey::RecordVisit => "Record of the visit",
         TaskKey::SendReport => "Draft report",

@@ -98,14 +98,14 @@ pub async fn attach(State(app): State<App>, mut request: Request, next: Next) ->
     .await
 }
 
-/// The path as the log may hold it: who reads the log must not be able to sign in with a link that stands in it.
+/// The path as the log may hold it: who reads the log must not be able to sign in with a link that stands in it, nor
+/// to open somebody's private calendar.
 fn loggable(path: &str) -> &str {
-    const SIGN_IN: &str = "/sign-in/";
-    if path.starts_with(SIGN_IN) {
-        SIGN_IN
-    } else {
-        path
-    }
+    const SECRET: [&str; 2] = ["/sign-in/", "/calendar/"];
+    SECRET
+        .into_iter()
+        .find(|prefix| path.starts_with(prefix))
+        .unwrap_or(path)
 }
 
 impl FromRequestParts<App> for Ctx {
@@ -155,9 +155,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_never_holds_the_secret_of_a_sign_in_link() {
+    fn the_log_never_holds_the_secret_of_a_sign_in_link_or_of_a_private_calendar() {
         assert_eq!(loggable("/sign-in/fTM4QpH3YZXBh3"), "/sign-in/");
         assert_eq!(loggable("/sign-in"), "/sign-in");
+        assert_eq!(loggable("/calendar/fTM4QpH3YZXBh3.ics"), "/calendar/");
         assert_eq!(loggable("/reviews/r1/report"), "/reviews/r1/report");
     }
 }

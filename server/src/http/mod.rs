@@ -6,10 +6,12 @@
 mod action_plans;
 mod area;
 pub mod assets;
+mod calendars;
 mod concerns;
 pub mod ctx;
 mod cycles;
 mod demonstration;
+mod discussions;
 mod evidence;
 pub mod form;
 mod frameworks;
@@ -28,6 +30,7 @@ mod schools;
 mod security;
 mod self_reviews;
 mod sign_in;
+mod timetables;
 mod visits;
 
 use crate::state::App;
@@ -105,9 +108,11 @@ fn routes() -> Routes {
     Routes::default()
         .with(action_plans::routes)
         .with(area::routes)
+        .with(calendars::routes)
         .with(concerns::routes)
         .with(cycles::routes)
         .with(demonstration::routes)
+        .with(discussions::routes)
         .with(evidence::routes)
         .with(frameworks::routes)
         .with(health::routes)
@@ -123,6 +128,7 @@ fn routes() -> Routes {
         .with(schools::routes)
         .with(self_reviews::routes)
         .with(sign_in::routes)
+        .with(timetables::routes)
         .with(visits::routes)
 }
 

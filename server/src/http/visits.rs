@@ -4,6 +4,7 @@ use super::Routes;
 use super::ctx::User;
 use super::form::{Form, Query};
 use super::page::{moment, page, page_with, see_other};
+use super::timetables::reading_lines;
 use crate::error::Error;
 use crate::state::{App, new_secret};
 use crate::usecases::visits as uc;
@@ -13,13 +14,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::forms::{FieldErrors, RawForm};
 use domain::framework::{Framework, Level, StrandCode};
-use domain::ids::ReviewId;
+use domain::ids::{PersonId, ReviewId};
 use domain::milestones::MilestoneKey;
 use domain::policy::{ReviewAction, can_review};
-use domain::states::InvitationState;
+use domain::states::{ActionState, InvitationState};
 use domain::visits::VisitPart;
 use leptos::prelude::*;
+use store::discussions::PeerLevel;
 use store::reviews::Review;
+use store::visits::earlier::EarlierCycle;
 use store::visits::{Note, StrandEntry};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -84,9 +87,20 @@ pub(super) fn team_links(user: &User, review: &Review, current: &str) -> pages::
     .any(can);
     [
         ("Pack", "pack", can(ReviewAction::ReadPack)),
+        ("Timetable", "timetable", can(ReviewAction::SeeTimetable)),
         ("Notes", "notes", can(ReviewAction::ReadVisitNotes)),
         ("Evidence", "evidence", can(ReviewAction::ReadVisitNotes)),
         ("Notebook", "notebook", can(ReviewAction::AddVisitNotes)),
+        (
+            "Discussion",
+            "discussion",
+            can(ReviewAction::ReadVisitNotes),
+        ),
+        (
+            "Levels side by side",
+            "levels",
+            can(ReviewAction::ReadLevels),
+        ),
         (
             "Record the visit",
             "visited",
@@ -127,6 +141,47 @@ pub(super) fn level_name(framework: &Framework, entry: Option<&StrandEntry>) -> 
         Some(level) => Some(framework.level(level).name.clone()),
         None if entry.not_explored => Some("Not explored".into()),
         None => None,
+    }
+}
+
+/// The level that the reader has given, by name.
+fn own_level(framework: &Framework, own: &[PeerLevel], code: StrandCode) -> Option<String> {
+    let given = own.iter().find(|p| p.strand == code)?.given;
+    Some(match given.level() {
+        Some(level) => framework.level(level).name.clone(),
+        None => "Not explored".to_owned(),
+    })
+}
+
+/// Those who come, with their names, the lead first.
+fn coming(review: &Review) -> Vec<(PersonId, String)> {
+    review
+        .team
+        .iter()
+        .filter(|m| m.state == InvitationState::Accepted)
+        .map(|m| (m.person.clone(), m.name.clone()))
+        .collect()
+}
+
+fn earlier_view(earlier: &EarlierCycle) -> pages::EarlierView {
+    pages::EarlierView {
+        cycle: earlier.name.clone(),
+        actions: earlier
+            .actions
+            .iter()
+            .map(|a| pages::EarlierLine {
+                title: a.title.clone(),
+                strand: a.strand.to_string(),
+                state: match a.state {
+                    ActionState::ImpactEvidenced => "Done, and its impact is evidenced",
+                    ActionState::Done => "Done, impact not evidenced",
+                    ActionState::Blocked => "Blocked",
+                    ActionState::Dropped => "Dropped",
+                    ActionState::InProgress => "In progress",
+                    ActionState::Proposed | ActionState::Agreed => "Not begun",
+                },
+            })
+            .collect(),
     }
 }
 
@@ -193,6 +248,7 @@ async fn pack(
                     .and_then(|e| e.level)
                     .map(|l| found.framework.level(l).name.clone()),
                 not_explored: own.is_some_and(|e| e.not_explored),
+                hidden: found.hidden.contains(&s.code),
                 narrative: own.map(|e| e.narrative.clone()).unwrap_or_default(),
                 evidence: found
                     .evidence
@@ -227,6 +283,12 @@ async fn pack(
         strands,
         dates,
         levels: review.facts.levels,
+        timetable: found
+            .timetable
+            .as_ref()
+            .map(|t| reading_lines(t, &coming(review)))
+            .unwrap_or_default(),
+        earlier: found.earlier.as_ref().map(earlier_view),
     };
     Ok(page(
         &app,
@@ -267,7 +329,12 @@ async fn notes(
                         title: s.title.clone(),
                         supports: of(domain::evidence::Stance::Supports),
                         challenges: of(domain::evidence::Stance::Challenges),
-                        school_level: level_name(framework, entry(&found.school, s.code)),
+                        school_level: if found.hidden.contains(&s.code) {
+                            Some("Hidden".to_owned())
+                        } else {
+                            level_name(framework, entry(&found.school, s.code))
+                        },
+                        own_level: own_level(framework, &found.own, s.code),
                         team_level: level_name(framework, entry(&found.team, s.code)),
                         focus: review.focus.contains(&s.code.to_string()),
                     }
@@ -323,31 +390,31 @@ async fn strand_page(
             format!("{} {}", s.code, s.title),
         )
     };
-    let saved = entry(&found.team, code).map(|e| pages::LevelOther {
-        level: level_name(framework, Some(e)).unwrap_or_else(|| "No level".into()),
-        reason: e.narrative.clone(),
-        who: e.saved_by.clone(),
-        when: moment(e.saved_at),
+    let stored = found.own.iter().find(|p| p.strand == code);
+    let saved = stored.map(|p| pages::LevelOther {
+        level: own_level(framework, &found.own, code).unwrap_or_else(|| "No level".into()),
+        reason: p.reason.clone(),
+        who: "You, in another window".to_owned(),
+        when: moment(p.at),
     });
-    let stored = entry(&found.team, code);
     let mut level = typed.level.unwrap_or_else(|| {
         let mut form = RawForm::default();
-        if let Some(e) = stored {
+        if let Some(p) = stored {
             form.set(
                 "level",
-                e.level.map_or_else(
+                p.given.level().map_or_else(
                     || "not_explored".to_owned(),
                     |l: Level| l.number().to_string(),
                 ),
             );
-            form.set("reason", e.narrative.clone());
+            form.set("reason", p.reason.clone());
         }
-        form.set("version", stored.map_or(0, |e| e.version).to_string());
+        form.set("version", stored.map_or(0, |p| p.version).to_string());
         form
     });
     if typed.conflict {
         // Both are shown; saving again means choosing this one, so the form now carries the newer version.
-        level.set("version", stored.map_or(0, |e| e.version).to_string());
+        level.set("version", stored.map_or(0, |p| p.version).to_string());
     }
     if typed.conflict || !level.has("form_key") {
         level.set("form_key", new_secret());
@@ -376,6 +443,8 @@ async fn strand_page(
             .filter(|n| n.strand == code)
             .map(|n| note_view(n, user, true))
             .collect(),
+        hidden: found.hidden.contains(&code),
+        discussion: format!("/reviews/{id}/discussion/{code}"),
         level_saved: saved.clone(),
         add_evidence: Some(format!("/reviews/{id}/evidence/new?strand={code}")),
         may_add: can(ReviewAction::AddVisitNotes),
@@ -413,7 +482,7 @@ async fn strand(
     .await
 }
 
-fn parse_strand(code: &str) -> Result<StrandCode, Error> {
+pub(super) fn parse_strand(code: &str) -> Result<StrandCode, Error> {
     code.parse().map_err(|_| Error::NotFound)
 }
 

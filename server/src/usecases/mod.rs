@@ -3,6 +3,7 @@
 
 pub mod action_plans;
 pub mod area;
+pub mod calendars;
 pub mod concerns;
 pub mod cycles;
 pub mod demonstration;
@@ -19,6 +20,7 @@ pub mod reports;
 pub mod reviews;
 pub mod schools;
 pub mod self_reviews;
+pub mod timetables;
 pub mod visits;
 
 use crate::error::Error;

@@ -31,4 +31,8 @@ mod routes;
 mod schools;
 mod self_reviews;
 mod sign_in;
+mod timetables;
 mod visits;
+mod visits_calendar;
+mod visits_dates;
+mod visits_levels;

@@ -206,7 +206,7 @@ async fn a_level_needs_a_reason_and_not_explored_needs_none() {
     .await
     .expect_redirect("/reviews/r1/notes/1.1");
     assert_eq!(
-        site.stored("SELECT VALUE [level = NONE, not_explored] FROM strand_entry")
+        site.stored("SELECT VALUE [level = NONE, not_explored] FROM peer_level")
             .await,
         json!([[true, true]])
     );
@@ -228,7 +228,7 @@ async fn a_level_needs_a_reason_and_not_explored_needs_none() {
         .await
         .expect(StatusCode::OK);
     assert!(
-        !page.text().contains("The team's level") && !page.text().contains("Emerging"),
+        !page.text().contains("Your level") && !page.text().contains("Emerging"),
         "{}",
         page.text()
     );

@@ -47,6 +47,8 @@ pub struct Cycle {
     pub quality: bool,
     /// Who is told that the safeguarding protocol was started.
     pub told: BTreeSet<Told>,
+    /// True when reviewers give their own level before they see the school's.
+    pub own_levels_first: bool,
     /// The visibility policy.
     pub audiences: BTreeSet<Audience>,
     /// What the partnership adds to the agreement.
@@ -147,6 +149,7 @@ struct SettingsRow {
     levels: bool,
     quality: bool,
     told: Vec<String>,
+    own_levels_first: bool,
     audiences: Vec<String>,
     terms: String,
     closed_days: String,
@@ -190,7 +193,7 @@ macro_rules! line {
 const FIND: &str = concat!(
     line!(),
     "FROM $cycle;
-    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, quality, told, audiences,
+    SELECT framework, framework.title AS framework_title, framework.version_number AS framework_number, levels, own_levels_first, quality, told, audiences,
         terms, closed_days, offsets, launched_at, saved_by.name AS saved_by_name, saved_at FROM $cycle;
     LET $reviewed = (SELECT VALUE school FROM review WHERE cycle = $cycle);
     LET $named = (SELECT VALUE schools FROM ONLY $cycle) ?? [];
@@ -361,6 +364,7 @@ fn cycle(line: CycleLine, settings: SettingsRow, schools: Vec<SchoolRow>) -> Res
         levels: settings.levels,
         quality: settings.quality,
         told: told(&settings.told)?,
+        own_levels_first: settings.own_levels_first,
         audiences: audiences(&settings.audiences)?,
         terms: settings.terms,
         closed_days: settings.closed_days,

@@ -15,11 +15,11 @@ pub type Settings = DraftForm;
 
 const CREATE: &str = "CREATE $id SET partnership = $partnership, state = 'draft', name = $name, framework = $framework,
     schools = $schools, starts_on = $starts_on, visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on,
-    levels = $levels, quality = $quality, told = $told, audiences = $audiences, terms = $terms, closed_days = $closed_days, offsets = $offsets,
+    levels = $levels, own_levels_first = $own_levels_first, quality = $quality, told = $told, audiences = $audiences, terms = $terms, closed_days = $closed_days, offsets = $offsets,
     created_at = $now, saved_by = $by, saved_at = $now RETURN NONE";
 
 const EDIT_DRAFT: &str = "UPDATE $id SET name = $name, framework = $framework, schools = $schools, starts_on = $starts_on,
-    visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on, levels = $levels, quality = $quality, told = $told, audiences = $audiences,
+    visits_from = $visits_from, visits_until = $visits_until, ends_on = $ends_on, levels = $levels, own_levels_first = $own_levels_first, quality = $quality, told = $told, audiences = $audiences,
     terms = $terms, closed_days = $closed_days, saved_by = $by, saved_at = $now, version += 1
     WHERE version = $seen AND state = 'draft'";
 
@@ -56,6 +56,7 @@ fn bind_settings(statement: Statement, s: &Settings) -> Statement {
                 .map(|t| t.as_str().to_owned())
                 .collect::<Vec<_>>(),
         )
+        .bind("own_levels_first", s.own_levels_first)
         .bind(
             "audiences",
             s.audiences

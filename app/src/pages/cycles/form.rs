@@ -203,6 +203,16 @@ fn draft_fields(
             value=form.get("levels").to_owned()
             error=errors.get("levels")
         />
+        <Checkboxes
+            name="own_levels_first"
+            label="How do reviewers come to their levels?"
+            hint="Only where the cycle uses levels"
+            choices=vec![
+                Choice::new("yes", "Reviewers enter their own level before they see the school’s")
+                    .hint("For each strand, the levels of the school and of other reviewers stay hidden from a reviewer who has not given one"),
+            ]
+            values=ticked("own_levels_first")
+        />
         <Radios
             name="quality"
             label="Does a moderator read each draft report?"

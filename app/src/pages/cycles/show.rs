@@ -49,6 +49,8 @@ pub struct CycleView {
     pub levels: bool,
     /// True when a moderator reads each draft report.
     pub quality: bool,
+    /// True when reviewers give their own level before they see the school's.
+    pub own_levels_first: bool,
     /// The policy as each school accepts it.
     pub words: Vec<String>,
     /// What the partnership adds to the agreement.
@@ -152,7 +154,11 @@ pub fn Show(
                 "the days for visits",
             ),
             SummaryRow::view("Framework", view! { <a class="govuk-link" href=framework_href>{framework}</a> }),
-            SummaryRow::text("Levels", if v.levels { "Schools and teams give levels" } else { "No levels, words only" }),
+            SummaryRow::text("Levels", match (v.levels, v.own_levels_first) {
+                (false, _) => "No levels, words only",
+                (true, false) => "Schools and teams give levels",
+                (true, true) => "Schools and teams give levels. Reviewers give their own before they see the school’s.",
+            }),
             SummaryRow::text("Quality assurance", if v.quality { "A moderator reads each draft report before the school does" } else { "None: drafts go from the team to the school" }),
             change(SummaryRow::text("Schools closed", v.closed_days), "the days when schools are closed"),
             SummaryRow::view("Schools", view! { <ul class="govuk-list">{schools}</ul> }),

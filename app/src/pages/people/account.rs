@@ -123,6 +123,10 @@ pub fn Account(
             <h2 class="govuk-heading-m">"You as a reviewer"</h2>
             <SummaryList rows=p.rows(Some("/me/reviewer"))/>
         })}
+        <h2 class="govuk-heading-m">"Your calendar"</h2>
+        <p class="govuk-body">
+            <a class="govuk-link" href="/me/calendar">"See visits and tasks in your own calendar"</a>
+        </p>
         <WhoCanSee
             people=vec![
                 "You".to_owned(),

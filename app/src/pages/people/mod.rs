@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod calibration;
+pub mod calendar;
 pub mod directory;
 pub mod end_role;
 pub mod invite;

@@ -22,6 +22,8 @@ pub struct AskVisitDateView {
     pub closed: Vec<String>,
     /// What somebody else agreed in the meantime, in words.
     pub other: Option<String>,
+    /// The page of proposed days.
+    pub proposed: String,
     /// Back to the review.
     pub back: String,
     /// Who can see the day.
@@ -68,6 +70,11 @@ pub fn AskVisitDate(
                     <ul class="govuk-list govuk-list--bullet">{closed}</ul>
                 }
             })}
+        <p class="govuk-body">
+            "If you have not spoken about the day yet: "
+            <a class="govuk-link" href=view.proposed>"propose several days and let the team say which it can do"</a>
+            "."
+        </p>
         <form method="post" novalidate>
             <input type="hidden" name="was" value=form.get("was").to_owned()/>
             <DateInput
@@ -114,6 +121,8 @@ pub struct PreviewVisitDateView {
     pub moves: bool,
     /// What should be known of the day.
     pub warnings: Vec<String>,
+    /// Where the form goes.
+    pub action: String,
     /// Back to choosing a day.
     pub back: String,
 }
@@ -126,10 +135,17 @@ pub fn PreviewVisitDate(
     /// What was typed.
     form: RawForm,
 ) -> impl IntoView {
-    let fields = ["visit-day", "visit-month", "visit-year", "was", "form_key"]
-        .into_iter()
-        .map(|name| view! { <input type="hidden" name=name value=form.get(name).to_owned()/> })
-        .collect_view();
+    let fields = [
+        "visit-day",
+        "visit-month",
+        "visit-year",
+        "choice",
+        "was",
+        "form_key",
+    ]
+    .into_iter()
+    .map(|name| view! { <input type="hidden" name=name value=form.get(name).to_owned()/> })
+    .collect_view();
     let moves = view.moves;
     let mut columns = vec![Column::new("What"), Column::new("New date")];
     if moves {
@@ -165,7 +181,7 @@ pub fn PreviewVisitDate(
         </p>
         <Table caption="Dates that follow" columns=columns rows=rows/>
         <p class="govuk-body">"The day is not agreed until you press the button. The team and the school then hear of it."</p>
-        <form method="post" novalidate>
+        <form method="post" action=view.action novalidate>
             {fields}
             <ButtonGroup>
                 <Button text="Agree this day" name="confirm" value="yes"/>

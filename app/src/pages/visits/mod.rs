@@ -1,11 +1,16 @@
 //! A review team's pages up to the visit: own visits, the pack, notes by strand, recording the visit.
 
+mod discussion;
 mod notes;
 mod pack;
 mod strand;
 
+pub use discussion::{
+    Discussion, DiscussionView, LevelsView, PeerView, PostView, SideBySide, SideBySideView,
+    StrandLine, Thread, ThreadView,
+};
 pub use notes::{NoteCount, Notes, NotesView};
-pub use pack::{Pack, PackView, StrandReading};
+pub use pack::{EarlierLine, EarlierView, Pack, PackView, StrandReading};
 pub use strand::{LevelOther, NoteView, StrandNotes, StrandView};
 
 use crate::components::{Button, Cell, Column, Table, Tag, TagColour};

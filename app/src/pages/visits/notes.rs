@@ -17,7 +17,9 @@ pub struct NoteCount {
     pub challenges: usize,
     /// The school's level by name.
     pub school_level: Option<String>,
-    /// The team's level by name, or "Not explored".
+    /// The level that the reader has given.
+    pub own_level: Option<String>,
+    /// The level on which the team agrees, by name, or "Not explored".
     pub team_level: Option<String>,
     /// True when the school asks the team to look here.
     pub focus: bool,
@@ -52,7 +54,8 @@ pub fn Notes(
             let mut columns = vec![Column::new("Strand"), Column::new("Team’s notes")];
             if levels {
                 columns.push(Column::new("School’s level"));
-                columns.push(Column::new("Team’s level"));
+                columns.push(Column::new("Your level"));
+                columns.push(Column::new("Agreed level"));
             }
             let rows = strands
                 .into_iter()
@@ -89,6 +92,9 @@ fn row(strand: NoteCount, href: &str, levels: bool) -> Vec<Cell> {
     if levels {
         cells.push(Cell::text(
             strand.school_level.unwrap_or_else(|| "None".into()),
+        ));
+        cells.push(Cell::text(
+            strand.own_level.unwrap_or_else(|| "Not yet".into()),
         ));
         cells.push(Cell::text(
             strand.team_level.unwrap_or_else(|| "Not yet".into()),

@@ -3,8 +3,10 @@
 use super::strand::{NoteView, note_list};
 use super::{TeamLinks, TeamNav, day};
 use crate::components::{
-    SummaryList, SummaryRow, Tag, TagColour, WarningText, WhoCanSee, paragraphs,
+    Cell, Column, SummaryList, SummaryRow, Table, Tag, TagColour, WarningText, WhoCanSee,
+    paragraphs,
 };
+use crate::pages::timetables::{DayTable, Line};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -19,6 +21,8 @@ pub struct StrandReading {
     pub level: Option<String>,
     /// True when the school says that it has not looked at the strand.
     pub not_explored: bool,
+    /// True when the reader has to give the own level before seeing the school's.
+    pub hidden: bool,
     /// The narrative.
     pub narrative: String,
     /// The school's evidence.
@@ -52,6 +56,30 @@ pub struct PackView {
     pub dates: Vec<(String, NaiveDate)>,
     /// True when the cycle uses levels.
     pub levels: bool,
+    /// The timetable of the day; empty when nothing is planned yet.
+    pub timetable: Vec<Line>,
+    /// What became of the school's last review in this partnership.
+    pub earlier: Option<EarlierView>,
+}
+
+/// An action of the school's last cycle.
+#[derive(Debug, Clone)]
+pub struct EarlierLine {
+    /// What was to be done.
+    pub title: String,
+    /// Code of its strand.
+    pub strand: String,
+    /// How it stands, in words.
+    pub state: &'static str,
+}
+
+/// The school's last cycle.
+#[derive(Debug, Clone)]
+pub struct EarlierView {
+    /// Its name.
+    pub cycle: String,
+    /// Its actions.
+    pub actions: Vec<EarlierLine>,
 }
 
 /// The pack.
@@ -94,6 +122,24 @@ pub fn Pack(
         .map(|f| view! { <li>{f}</li> })
         .collect_view();
     let levels = view.levels;
+    let earlier = view.earlier.map(|e| {
+        let rows = e
+            .actions
+            .into_iter()
+            .map(|a| vec![Cell::text(a.title), Cell::text(a.strand), Cell::text(a.state)])
+            .collect();
+        view! {
+            <h2 class="govuk-heading-m" id="earlier">"What the school did after its last review"</h2>
+            <p class="govuk-body">{format!("Actions from {}, in which this partnership reviewed the school before.", e.cycle)}</p>
+            <Table
+                caption="Actions of the last cycle"
+                caption_hidden=true
+                columns=vec![Column::new("Action"), Column::new("Strand"), Column::new("How it stands")]
+                rows
+                empty="The plan had no actions."
+            />
+        }
+    });
     view! {
         <h1 class="govuk-heading-l">{format!("Pack for the visit to {}", view.school)}</h1>
         <TeamNav links=view.links/>
@@ -115,11 +161,14 @@ pub fn Pack(
             <p class="govuk-body">"The school asks you to look most closely at:"</p>
             <ul class="govuk-list govuk-list--bullet">{focus_items}</ul>
         })}
+        <h2 class="govuk-heading-m" id="timetable">"The day"</h2>
+        <DayTable lines=view.timetable/>
         <h2 class="govuk-heading-m" id="concerns">"If you are worried about a child"</h2>
         <WarningText text="Tell the school’s designated safeguarding lead at once, in person. If you cannot find them, tell the headteacher."/>
         <ul class="govuk-list govuk-list--bullet">
             <li>"Ask at reception on arrival who the designated safeguarding lead is today."</li>
             <li>"Do not wait for the end of the visit, and do not look into it yourself."</li>
+            <li>"Tell the lead reviewer that you have done so, and nothing of what it is about."</li>
             <li>"Never write anything about it here: no names, no details. Your notes are about practice, not about children."</li>
             <li>"Ask the school to confirm that it has been recorded in the school’s own system."</li>
         </ul>
@@ -128,6 +177,7 @@ pub fn Pack(
         <h2 class="govuk-heading-m" id="self-review">"The school’s self-review"</h2>
         {view.attested.map(|words| view! { <p class="govuk-body">{words}</p> })}
         {view.strands.into_iter().map(|s| strand(s, levels)).collect_view()}
+        {earlier}
         <h2 class="govuk-heading-m" id="dates">"Dates"</h2>
         <SummaryList rows=dates/>
     }
@@ -136,6 +186,7 @@ pub fn Pack(
 fn strand(strand: StrandReading, levels: bool) -> impl IntoView {
     let level = levels.then(|| {
         let words = match (&strand.level, strand.not_explored) {
+            _ if strand.hidden => "School’s level: hidden until you have given your own".to_owned(),
             (Some(name), _) => format!("School’s level: {name}"),
             (None, true) => "Not explored by the school".to_owned(),
             (None, false) => "No level given".to_owned(),

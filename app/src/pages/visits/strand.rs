@@ -68,7 +68,11 @@ pub struct StrandView {
     pub school_narrative: String,
     /// The team's notes.
     pub notes: Vec<NoteView>,
-    /// The team's level as saved: level by name, reason, who, when.
+    /// True when the levels of others are hidden until the reader has given one.
+    pub hidden: bool,
+    /// The strand's page in the discussion.
+    pub discussion: String,
+    /// The reader's own level as saved: level by name, reason, who, when.
     pub level_saved: Option<LevelOther>,
     /// The form for evidence with files.
     pub add_evidence: Option<String>,
@@ -126,7 +130,11 @@ pub fn StrandNotes(
         view! { <h3 class="govuk-heading-s">"Levels"</h3> <ul class="govuk-list govuk-list--bullet">{items}</ul> }
     });
     let school_level = view.levels.then(|| {
-        let words = view.school_level.unwrap_or_else(|| "No level given".into());
+        let words = if view.hidden {
+            "hidden until you have given your own".to_owned()
+        } else {
+            view.school_level.unwrap_or_else(|| "No level given".into())
+        };
         view! { <p class="govuk-body"><strong>"School’s level: "</strong>{words}</p> }
     });
     let narrative = if view.school_narrative.trim().is_empty() {
@@ -148,6 +156,7 @@ pub fn StrandNotes(
             &framework,
             &strand,
             view.level_saved,
+            view.hidden,
             view.may_level,
             &level,
             &errors,
@@ -175,6 +184,9 @@ pub fn StrandNotes(
         <h2 class="govuk-heading-m" id="notes">"The team’s notes"</h2>
         {notes}
         {level_section}
+        <p class="govuk-body quintet-no-print">
+            <a class="govuk-link" href=view.discussion>"Discuss this strand with your team, and compare levels"</a>
+        </p>
         <ul class="govuk-list quintet-no-print">
             {step(view.previous, "Strand before")}
             {step(view.next, "Next strand")}
@@ -274,6 +286,7 @@ fn level_part(
     framework: &Framework,
     strand: &Strand,
     saved: Option<LevelOther>,
+    hidden: bool,
     may: bool,
     level: &RawForm,
     errors: &FieldErrors,
@@ -287,7 +300,7 @@ fn level_part(
     });
     let saved = saved.map(|s| {
         view! {
-            <p class="govuk-body"><strong>{s.level}</strong>{format!(", saved by {} {}", s.who, s.when)}</p>
+            <p class="govuk-body"><strong>{s.level}</strong>{format!(", saved at {}", s.when)}</p>
             {paragraphs(&s.reason)}
         }
     });
@@ -304,8 +317,8 @@ fn level_part(
                 <input type="hidden" name="version" value=level.get("version").to_owned()/>
                 <Radios
                     name="level"
-                    label="The team’s level"
-                    hint="One for the whole team. Levels 3 and 4 rest on at least two kinds of evidence."
+                    label="Your level"
+                    hint="Your own. The team agrees one afterwards. Levels 3 and 4 rest on at least two kinds of evidence."
                     choices=choices
                     value=level.get("level").to_owned()
                     error=errors.get("level")
@@ -319,14 +332,15 @@ fn level_part(
                     rows=4
                 />
                 <PersonalDataQuestion form=level.clone() errors=errors.clone()/>
-                <Button text="Save the team’s level" kind=ButtonKind::Secondary/>
+                <Button text="Save your level" kind=ButtonKind::Secondary/>
             </form>
         }
     });
     view! {
-        <h2 class="govuk-heading-m" id="level-section">"The team’s level"</h2>
+        <h2 class="govuk-heading-m" id="level-section">"Your level"</h2>
         {saved}
-        {none_yet.then(|| view! { <p class="govuk-body">"The team has not chosen a level yet. It stands beside the school’s own level and does not change it."</p> })}
+        {none_yet.then(|| view! { <p class="govuk-body">"You have not given a level yet. It stands beside the school’s own level and does not change it."</p> })}
+        {hidden.then(|| view! { <p class="govuk-body">"Once you have given yours, you see the school’s level and those of your colleagues."</p> })}
         {conflict}
         {form}
     }

@@ -208,6 +208,9 @@ fn filled(cycle: &Cycle) -> RawForm {
         for told in &cycle.told {
             form.add("told", told.as_str());
         }
+        if cycle.own_levels_first {
+            form.set("own_levels_first", "yes");
+        }
         form.set("terms", cycle.terms.clone());
         for school in &cycle.facts.schools {
             form.add("schools", school.to_string());

@@ -68,6 +68,7 @@ pub(super) async fn show(
             format!("/frameworks/{}", cycle.framework),
         ),
         levels: cycle.levels,
+        own_levels_first: cycle.own_levels_first,
         quality: cycle.quality,
         words: accepted_words(&cycle.audiences, cycle.quality, &cycle.told),
         terms: cycle.terms.clone(),

@@ -6,6 +6,7 @@ use super::super::page::{moment, page};
 use super::{done_words, who};
 use crate::error::Error;
 use crate::state::App;
+use crate::usecases::calendars::has_event;
 use crate::usecases::reviews::hub::{self, Hub};
 use ::app::components::{Status, TagColour, Task as Line};
 use ::app::pages::reviews::{self as pages, words};
@@ -108,6 +109,9 @@ fn school_tasks(hub: &Hub, user: &User) -> Vec<Line> {
         let (title, open, path) = match task.key {
             TaskKey::AcceptAgreement => (task.key.title().to_owned(), true, path),
             TaskKey::AgreeVisitDate => (task.key.title().to_owned(), can(A::AgreeVisitDate), path),
+            TaskKey::AgreeTimetable if matches!(task.owner, Owner::Headteacher(_)) => {
+                (task.key.title().to_owned(), can(A::SeeTimetable), path)
+            }
             TaskKey::WriteQuestions => (task.key.title().to_owned(), can(A::ReadSelfReview), path),
             TaskKey::SubmitSelfReview => {
                 lines.push(writing(hub, user, task, can(A::ReadSelfReview)));
@@ -329,6 +333,8 @@ fn deeds(hub: &Hub, user: &User, school: bool) -> Vec<pages::Deed> {
     let report = [A::EditReport, A::ReadDraftReport, A::ReadReport]
         .iter()
         .any(|a| can_review(&user.actor, *a, facts));
+    let dates_open = !facts.state.is_after_visit() && !facts.state.is_over();
+    let event = has_event(&hub.review, user);
     let table: &[(bool, A, &str, &str, &'static str)] = &[
         (
             invited,
@@ -378,6 +384,34 @@ fn deeds(hub: &Hub, user: &User, school: bool) -> Vec<pages::Deed> {
             "See the pack as the team sees it",
             "/pack",
             "",
+        ),
+        (
+            true,
+            A::SeeTimetable,
+            "Timetable of the visit",
+            "/timetable",
+            "Who is where, when, and with whom.",
+        ),
+        (
+            dates_open,
+            A::SeeTimetable,
+            "Days proposed for the visit",
+            "/dates",
+            "The school proposes, the team says which it can do.",
+        ),
+        (
+            event,
+            A::SeeReview,
+            "Put the visit into your calendar",
+            "/visit.ics",
+            "",
+        ),
+        (
+            school,
+            A::ReadLevels,
+            "Levels side by side",
+            "/levels",
+            "The school’s own, the reviewers’ and the agreed ones.",
         ),
         (report, A::SeeReview, "Report", "/report", ""),
         (!school, A::ReadPlan, "Action plan", "/plan", ""),

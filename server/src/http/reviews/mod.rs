@@ -1,6 +1,7 @@
 //! The review of one school: its hub, the agreement, the day of the visit, and putting it off.
 
 mod hub;
+mod proposed_dates;
 mod visit_date;
 pub(super) mod who;
 
@@ -29,6 +30,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/reviews/{id}/agreement", accept)
         .get("/reviews/{id}/visit-date", visit_date::ask)
         .post("/reviews/{id}/visit-date", visit_date::answer)
+        .get("/reviews/{id}/dates", proposed_dates::show)
+        .post("/reviews/{id}/dates", proposed_dates::answer)
+        .get("/reviews/{id}/dates/propose", proposed_dates::ask)
+        .post("/reviews/{id}/dates/propose", proposed_dates::propose)
+        .post("/reviews/{id}/dates/choose", proposed_dates::choose)
         .get("/reviews/{id}/postpone", ask_postpone)
         .post("/reviews/{id}/postpone", postpone)
         .get("/reviews/{id}/resume", ask_resume)

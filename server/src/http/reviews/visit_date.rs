@@ -54,7 +54,7 @@ pub async fn answer(
             .await
             .map(|preview| {
                 form.set("form_key", new_secret());
-                show_preview(&app, &user, preview, form.clone())
+                show_preview(&app, &user, preview, form.clone(), "visit-date")
             })
     };
     match outcome {
@@ -118,6 +118,7 @@ async fn show(
         may_leave: visit_date::may_leave_window(user, review),
         closed: closed_days(review),
         other,
+        proposed: format!("/reviews/{}/dates", review.facts.id),
         back: format!("/reviews/{}", review.facts.id),
         who: who::of_review(review, &around, user),
     };
@@ -135,7 +136,7 @@ async fn show(
 }
 
 /// Closed days that touch the cycle's days for visits, in words.
-fn closed_days(review: &Review) -> Vec<String> {
+pub(super) fn closed_days(review: &Review) -> Vec<String> {
     parse_closed_days(&review.closed_days)
         .unwrap_or_default()
         .into_iter()
@@ -155,10 +156,17 @@ fn closed_days(review: &Review) -> Vec<String> {
         .collect()
 }
 
-fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawForm) -> Response {
+/// What follows from a day. `page` is where the form goes and where one goes back to, below the review's address.
+pub(super) fn show_preview(
+    app: &App,
+    user: &User,
+    preview: visit_date::Preview,
+    form: RawForm,
+    page: &str,
+) -> Response {
     let review = &preview.review;
     let calendar = review.calendar();
-    let mut warnings = Vec::new();
+    let mut warnings = preview.clashes.clone();
     if preview.outside {
         warnings.push(format!(
             "This day lies outside the days for visits in this cycle, {} to {}.",
@@ -196,7 +204,11 @@ fn show_preview(app: &App, user: &User, preview: visit_date::Preview, form: RawF
             })
             .collect(),
         warnings,
-        back: format!("/reviews/{}/visit-date", review.facts.id),
+        action: match page {
+            "dates" => format!("/reviews/{}/dates/choose", review.facts.id),
+            page => format!("/reviews/{}/{page}", review.facts.id),
+        },
+        back: format!("/reviews/{}/{page}", review.facts.id),
     };
     let trail = trail(review);
     page_with(

@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
-use crate::usecases::visits::{Loaded, load_framework, load_review};
+use crate::usecases::visits::{Loaded, hide_levels, load_framework, load_review};
 use domain::framework::StrandCode;
 use domain::ids::ReviewId;
 use domain::policy::{self, Permit, ReviewAction, act, can_review};
@@ -150,7 +150,12 @@ fn reading(user: &User, review: &Review) -> Result<Reading, Error> {
 pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullReport, Error> {
     let review = load_review(app, user, id).await?;
     let reading = reading(user, &review)?;
-    load(app, review, reading).await
+    let mut full = load(app, review, reading).await?;
+    // A reviewer who has not given the own level yet sees those of others nowhere.
+    let Loaded { review, framework } = &full.loaded;
+    let hidden = hide_levels(app, user, review, framework, &mut full.school_levels).await?;
+    full.team_levels.retain(|e| !hidden.contains(&e.strand));
+    Ok(full)
 }
 
 /// The report of a review about which the policy has been asked.

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod hub;
 pub mod pause;
+pub mod proposed_dates;
 pub mod visit_date;
 
 use crate::error::Error;

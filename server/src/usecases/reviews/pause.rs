@@ -114,6 +114,10 @@ pub async fn pause(
         before,
         reason.as_deref(),
     ));
+    // Calendars take the visit out, or in again.
+    if review.visit_date.is_some() {
+        write.push(store::calendars::visit_changed(&permit, user.now));
+    }
     write.audit(verb, format!("review:{id}"), format!("{from} to {to}"));
     let people = around
         .heads()

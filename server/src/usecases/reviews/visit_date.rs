@@ -1,5 +1,6 @@
 //! The day of the visit: looked at with what follows from it, then agreed.
 
+use super::proposed_dates::known;
 use super::{Around, commit, find, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
@@ -11,7 +12,9 @@ use domain::ids::ReviewId;
 use domain::milestones::MilestoneKey;
 use domain::notices::NoticeKind;
 use domain::policy::{self, Permit, ReviewAction, act, can_review};
+use domain::visit_date::proposals::clashes;
 use domain::visit_date::{Fit, VisitWindow, fit};
+use store::calendars::visit_changed;
 use store::reviews::Review;
 use store::{Write, self_reviews};
 
@@ -24,6 +27,8 @@ pub struct Preview {
     pub day: NaiveDate,
     /// True when it lies outside the cycle's days for visits.
     pub outside: bool,
+    /// What else lies on that day.
+    pub clashes: Vec<String>,
     /// Each milestone with its new date and the one that it has now.
     pub dates: Vec<(MilestoneKey, NaiveDate, Option<NaiveDate>)>,
 }
@@ -53,6 +58,22 @@ pub async fn preview(
 ) -> Result<Preview, Error> {
     let (review, _) = open(app, user, id).await?;
     let (day, fit) = read(user, &review, form)?;
+    look_at(app, user, review, day, fit).await
+}
+
+/// What follows from a day, and what else lies on it.
+pub(super) async fn look_at(
+    app: &App,
+    user: &User,
+    review: Review,
+    day: NaiveDate,
+    fit: Fit,
+) -> Result<Preview, Error> {
+    let (_, near) = app
+        .store
+        .find_proposal(&review.facts.id, user.today)
+        .await?;
+    let clashes = clashes(day, &known(user, &review, near));
     let calendar = review.calendar();
     let before = review.milestone_dates(&calendar);
     let moved = Review {
@@ -67,6 +88,7 @@ pub async fn preview(
     Ok(Preview {
         day,
         outside: fit == Fit::OutsideWindow,
+        clashes,
         dates,
         review,
     })
@@ -105,22 +127,35 @@ pub async fn agree(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Res
     let moved = was.map_or_else(|| day.to_string(), |was| format!("{was} to {day}"));
     write.audit("agreed the day of the visit", format!("review:{id}"), moved);
     if review.visit_date != Some(day) {
-        let around = Around::load(app, user, &review).await?;
-        let people = around
-            .team()
-            .into_iter()
-            .chain(around.coordinators())
-            .chain(around.heads());
-        let detail = format!("{}, {}", review.school_name, day.format("%-d %B %Y"));
-        tell(
-            &mut write,
-            &review,
-            NoticeKind::VisitDateAgreed,
-            people,
-            &detail,
-            "",
-        );
+        write.push(visit_changed(&permit, user.now));
+        tell_agreed(app, user, &mut write, &review, day).await?;
     }
     write.once(form.get("form_key"), &format!("/reviews/{id}?done=date"));
     commit(app, write).await
+}
+
+/// Tells everybody concerned that this day is agreed.
+pub(super) async fn tell_agreed(
+    app: &App,
+    user: &User,
+    write: &mut Write,
+    review: &Review,
+    day: NaiveDate,
+) -> Result<(), Error> {
+    let around = Around::load(app, user, review).await?;
+    let people = around
+        .team()
+        .into_iter()
+        .chain(around.coordinators())
+        .chain(around.heads());
+    let detail = format!("{}, {}", review.school_name, day.format("%-d %B %Y"));
+    tell(
+        write,
+        review,
+        NoticeKind::VisitDateAgreed,
+        people,
+        &detail,
+        "",
+    );
+    Ok(())
 }

@@ -1,10 +1,17 @@
 //! What a review team does before, on and after a visit, up to its notes; the report is in [`super::reports`].
 
+mod discussion;
+mod levels;
 mod list_my_visits;
 mod notes;
 mod read_pack;
 mod record_visit;
 
+pub use discussion::{Discussion, add_post, list_discussion, remove_post};
+pub(in crate::usecases) use levels::hide_levels;
+pub use levels::{
+    SideBySide, StrandLevels, agree_where_of_one_mind, read_levels, set_agreed_level,
+};
 pub use list_my_visits::{MyVisit, list_my_visits};
 pub(in crate::usecases) use notes::WRITING;
 pub use notes::{Notes, add_note, list_notes, remove_note, set_peer_level};

@@ -1,5 +1,6 @@
 //! The team's notes by strand, and its levels.
 
+use super::levels::{hide_levels, read_level};
 use super::{Loaded, first_save, load_framework, load_review};
 use crate::error::Error;
 use crate::http::ctx::User;
@@ -7,13 +8,15 @@ use crate::state::{App, new_id};
 use crate::usecases::personal_data::record;
 use domain::evidence::{EvidenceKind, Stance};
 use domain::forms::{RawForm, Reader};
-use domain::framework::{Level, StrandCode};
+use domain::framework::StrandCode;
 use domain::ids::{EvidenceId, ReviewId};
 use domain::personal_data;
 use domain::policy::{self, act};
 use domain::states::ReviewState;
+use std::collections::BTreeSet;
 use store::Write;
-use store::visits::{self, NewNote, Note, PeerLevel, Side, StrandEntry};
+use store::discussions::{self, NewLevel, PeerLevel};
+use store::visits::{self, NewNote, Note, Side, StrandEntry};
 
 /// In which states the team writes notes, levels and findings: those of the policy.
 pub(in crate::usecases) const WRITING: &[ReviewState] = &[
@@ -29,8 +32,12 @@ pub struct Notes {
     pub loaded: Loaded,
     /// The self-review.
     pub school: Vec<StrandEntry>,
-    /// The team's levels.
+    /// The levels on which the team agrees.
     pub team: Vec<StrandEntry>,
+    /// The levels that the reader has given.
+    pub own: Vec<PeerLevel>,
+    /// Strands of which the levels of others are hidden until the reader has given one.
+    pub hidden: BTreeSet<StrandCode>,
     /// The team's notes.
     pub notes: Vec<Note>,
 }
@@ -40,13 +47,25 @@ pub async fn list_notes(app: &App, user: &User, id: &ReviewId) -> Result<Notes, 
     let review = load_review(app, user, id).await?;
     policy::review::<act::ReadVisitNotes>(&user.actor, &review.facts)?;
     let framework = load_framework(app, &review).await?;
-    let school = app.store.list_strand_entries(id, Side::School).await?;
-    let team = app.store.list_strand_entries(id, Side::Team).await?;
+    let mut school = app.store.list_strand_entries(id, Side::School).await?;
+    let mut team = app.store.list_strand_entries(id, Side::Team).await?;
+    let hidden = hide_levels(app, user, &review, &framework, &mut school).await?;
+    team.retain(|e| !hidden.contains(&e.strand));
+    let own = if review.facts.levels {
+        let levels = app.store.find_levels(id).await?;
+        let mut peers = levels.peers;
+        peers.retain(|p| p.person == user.actor.person);
+        peers
+    } else {
+        Vec::new()
+    };
     let notes = app.store.list_notes(id, Side::Team).await?;
     Ok(Notes {
         loaded: Loaded { review, framework },
         school,
         team,
+        own,
+        hidden,
         notes,
     })
 }
@@ -134,7 +153,7 @@ pub async fn remove_note(
     }
 }
 
-/// Saves the team's level for a strand, with its reason.
+/// Saves the reviewer's own level for a strand, with its reason.
 pub async fn set_peer_level(
     app: &App,
     user: &User,
@@ -159,9 +178,9 @@ pub async fn set_peer_level(
     let level = reader.finish(level)?;
     let mut write = Write::new(&user.meta());
     write.push(visits::while_in(&permit, WRITING));
-    write.push(visits::set_peer_level(
+    write.push(discussions::set_peer_level(
         &permit,
-        &PeerLevel {
+        &NewLevel {
             strand,
             level,
             reason,
@@ -169,31 +188,11 @@ pub async fn set_peer_level(
         },
         user.now,
     ));
-    write.audit("set a peer level", format!("review:{id}"), strand);
+    write.audit("gave a peer level", format!("review:{id}"), strand);
     record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/notes/{strand}"),
     );
     app.store.commit(write).await.map_err(first_save)
-}
-
-/// One of the four levels, or "not explored" (`Some(None)`).
-fn read_level(reader: &mut Reader<'_>) -> Option<Option<Level>> {
-    let text = reader.raw().get("level").to_owned();
-    let level = match text.as_str() {
-        "not_explored" => Some(None),
-        number => number
-            .parse::<u8>()
-            .ok()
-            .and_then(|n| Level::try_from(n).ok())
-            .map(Some),
-    };
-    if level.is_none() {
-        reader.error(
-            "level",
-            "Choose a level, or say that the strand was not explored",
-        );
-    }
-    level
 }

@@ -268,6 +268,18 @@ async fn the_marks_do_show_to_those_whom_they_are_for() {
         ),
         ("rev1", "/reviews/r1/notes/1.1", "PRIVATE-r1-note"),
         ("rev2", "/reviews/r1/pack", "PRIVATE-r1-self-evidence"),
+        ("rev2", "/reviews/r1/pack", "PRIVATE-r1-question-plan"),
+        (
+            "coord1",
+            "/reviews/r1/timetable",
+            "PRIVATE-r1-question-with",
+        ),
+        (
+            "rev2",
+            "/reviews/r1/discussion/1.1",
+            "PRIVATE-r1-note-in-discussion",
+        ),
+        ("head2", "/reviews/r2/dates", "PRIVATE-r2-question-day"),
         ("coord1", "/reviews/r1/report", "PRIVATE-r1-report-summary"),
         ("head2", "/reviews/r2/report", "PRIVATE-r2-report-finding"),
         (
@@ -378,7 +390,7 @@ async fn an_id_of_another_partnership_in_a_query_or_a_field_shows_and_changes_no
         }
     }
     // Fields that name a record, in every form of r1, p1, c1, s1.
-    let fields = "action=a6&point=x6&evidence=e6&id=n6&note=n6&remove=e6&remove_evidence=e6&recommendation=k6&finding=f6&person=rev6&member=rev6\
+    let fields = "action=a6&item=i6&post=d6&mentions=rev6&people=rev6&point=x6&evidence=e6&id=n6&note=n6&remove=e6&remove_evidence=e6&recommendation=k6&finding=f6&person=rev6&member=rev6\
         &school=s6&schools=s6&review=r6&cycle=c2&partnership=p2&role=role-head6&reason=Because&version=1&form_key=";
     for place in places::all() {
         if place.route.method != "POST"
@@ -437,6 +449,11 @@ async fn everything(site: &Site) -> serde_json::Value {
         "SELECT * FROM action WHERE review = review:r6 ORDER BY id",
         "SELECT * FROM action_update WHERE review = review:r6 ORDER BY id",
         "SELECT * FROM team_member WHERE review = review:r6 ORDER BY id",
+        "SELECT * FROM timetable WHERE review = review:r6 ORDER BY id",
+        "SELECT * FROM timetable_item WHERE review = review:r6 ORDER BY id",
+        "SELECT * FROM visit_proposal WHERE review = review:r6 ORDER BY id",
+        "SELECT * FROM peer_level WHERE review = review:r6 ORDER BY id",
+        "SELECT * FROM discussion_post WHERE review = review:r6 ORDER BY id",
     ] {
         out.push(site.stored(sql).await);
     }

@@ -51,6 +51,7 @@ const IDS: &[(&str, &str, [&str; 3])] = &[
     ("reviews", "evidence", ["e1", "e2", "e6"]),
     ("reviews", "file", ["file1", "file2", "file6"]),
     ("reviews", "finding", ["f1", "f2", "f6"]),
+    ("reviews", "item", ["i1", "i2", "i6"]),
     ("reviews", "point", ["x1", "x2", "x6"]),
     ("reviews", "recommendation", ["k1", "k2", "k6"]),
     // Strands are the framework's and belong to nobody.
@@ -60,6 +61,7 @@ const IDS: &[(&str, &str, [&str; 3])] = &[
     ("admin", "id", ["m1"; 3]),
     ("admin", "person", ["head1", "head2", "head6"]),
     ("admin", "role", ["role-head1", "role-head2", "role-head6"]),
+    ("calendar", "secret", ["not-a-secret"; 3]),
     ("sign-in", "secret", ["not-a-secret"; 3]),
 ];
 
