@@ -5,6 +5,7 @@ use crate::components::{
 };
 use crate::pages::action_plans::{MyAction, MyActions};
 use crate::pages::area::{AreaOverview, AreaView};
+use crate::pages::people::calibration::OfferCalibration;
 use crate::pages::visits::{MyVisits, VisitLine};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -97,6 +98,8 @@ pub struct HomeView {
     pub reports: Vec<SharedReport>,
     /// Visits of a reviewer.
     pub visits: Vec<VisitLine>,
+    /// True for a reviewer who has not rated the fictional school yet.
+    pub calibrate: bool,
     /// Open actions of the person's schools.
     pub actions: Vec<MyAction>,
     /// Local authorities and trusts that the person watches.
@@ -224,6 +227,7 @@ pub fn Home(
         })}
         {(!view.actions.is_empty()).then(|| view! { <MyActions actions=view.actions/> })}
         {(!view.visits.is_empty()).then(|| view! { <MyVisits visits=view.visits/> })}
+        {view.calibrate.then(|| view! { <OfferCalibration/> })}
         {(!view.areas.is_empty()).then(|| view! { <AreaOverview areas=view.areas/> })}
         {(!view.has_role).then(|| view! {
             <p class="govuk-body">

@@ -34,6 +34,7 @@ export async function prepare(world) {
     await coordinator.select('People in a team', '2');
     await coordinator.select('Least number of people', '2');
     await coordinator.press('Suggest teams');
+    await useSuggestion(coordinator, world.cycle);
     for (const school of whole()) {
       const team = await readTeam(coordinator, school);
       assert.equal(team.length, 2, `${school.shown} has a team of ${team.map((m) => m.name)}`);
@@ -88,6 +89,7 @@ export async function prepare(world) {
     await coordinator.open(told.link(new RegExp(school.review)));
     await coordinator.open(`${world.cycle}/pairing`);
     await coordinator.press(/^Suggest (again|teams)$/);
+    await useSuggestion(coordinator, world.cycle);
     await coordinator.open(`${world.cycle}/pairing/invite`);
     await coordinator.press(/^Send \d+ invitations?$/);
     for (const reviewer of cast.reviewers) await answerAll(reviewer, () => false);
@@ -158,6 +160,21 @@ export async function prepare(world) {
       await coordinator.reads('The pack is released to the team.');
     }
   });
+}
+
+/** Waits until the suggested teams are worked out, and uses them, with a reason for every conflict of interest. */
+export async function useSuggestion(coordinator, cycle, expected = []) {
+  for (let tries = 0; ; tries += 1) {
+    await coordinator.open(`${cycle}/pairing/run`);
+    if ((await coordinator.text()).includes('How good it is')) break;
+    assert.ok(tries < 60, 'teams are suggested within a minute');
+    await coordinator.page.waitForTimeout(1000);
+  }
+  await coordinator.reads(...expected);
+  const boxes = coordinator.page.locator('textarea[name^="reason-"]');
+  for (const box of await boxes.all()) await box.fill('Nobody else can visit in this cycle.');
+  await coordinator.press('Use these teams');
+  await coordinator.heading('Review teams');
 }
 
 /** Reads the team's page: name, whether it is the lead, and the person. Those who declined are left out. */

@@ -4,6 +4,7 @@
 //! Goes only into an empty database, which is then marked as a demonstration for ever.
 
 mod notebook;
+mod pairing;
 mod review;
 mod self_reviews;
 mod visit;
@@ -79,7 +80,7 @@ pub const PERSONAS: &[Persona] = &[
     Persona {
         id: "coordinator2",
         role: "Coordinator of the other partnership",
-        see: "A finished cycle, and starting a new one",
+        see: "A finished cycle, and a new one whose suggested teams wait",
     },
     Persona {
         id: "administrator",
@@ -103,5 +104,6 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     notebook::load(store, now).await?;
     self_reviews::add(store, now).await?;
     visit::seed(store, now).await?;
+    pairing::load(store, now).await?;
     Ok(())
 }

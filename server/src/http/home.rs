@@ -43,6 +43,12 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
         true => super::visits::visit_lines(&app, &user).await?,
         false => Vec::new(),
     };
+    let calibrate = person.reviewer
+        && app
+            .store
+            .find_calibration(&user.actor.person)
+            .await?
+            .is_none();
     let actions = match found.takes_part {
         true => action_plans::list_my_actions(&app, &user)
             .await?
@@ -98,6 +104,7 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
             .collect(),
         administers: can_site(&user.actor, SiteAction::ManagePeople),
         visits,
+        calibrate,
         actions,
         areas,
         has_role: found.takes_part || !user.actor.roles.is_empty() || person.reviewer,

@@ -110,6 +110,18 @@ pub fn Calibration(
     }
 }
 
+/// Where a reviewer who has not done it yet is offered it. It never stands in the way of anything.
+#[component]
+pub fn OfferCalibration() -> impl IntoView {
+    view! {
+        <p class="govuk-body">
+            "Before your first visit: "
+            <a class="govuk-link" href="/me/calibration">"compare how you rate"</a>
+            " with an invented school. It takes about 20 minutes."
+        </p>
+    }
+}
+
 fn strand(s: &StrandView, form: &RawForm, errors: &FieldErrors) -> AnyView {
     let rows = s
         .evidence

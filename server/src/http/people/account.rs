@@ -212,7 +212,7 @@ fn profile_page(
             let name = account.schools.iter().find(|(id, _)| id == school);
             let name = name.map_or_else(|| school.to_string(), |(_, name)| name.clone());
             Choice::new(
-                school,
+                school.to_string(),
                 format!("{name}, until {}", until.format("%-d %B %Y")),
             )
         })

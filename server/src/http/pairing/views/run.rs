@@ -150,7 +150,7 @@ fn suggested(host: &Host, team: &Team, names: &Names) -> SuggestedTeam {
     for person in &change.leave {
         changes.push(format!("{} leaves", name(person)));
     }
-    for person in &change.new_lead {
+    if let Some(person) = &change.new_lead {
         changes.push(format!("{} becomes the lead", name(person)));
     }
     if !change.is_empty() {
