@@ -105,15 +105,21 @@ export default async function journeys(report) {
 
     await step('one is moved by hand: looked at first, then saved with a reason', async () => {
       const [first, , third] = teams;
-      const joined = first.names.find((name) => !third.names.includes(name) && world.works[name] !== third.urn);
       await coordinator.open(`${world.cycle}/pairing`);
       await coordinator.follow('Move people between teams');
       await coordinator.press('See what it brings', { status: 422 });
-      const who = coordinator.page.getByLabel('Who is to be moved', { exact: true });
-      await who.selectOption(await who.locator('option').filter({ hasText: `${joined} at ${first.school}` }).first().getAttribute('value'));
-      await coordinator.select('Where to, or with whom to change places', { label: `Join ${third.school}` });
-      await coordinator.press('See what it brings');
-      await coordinator.heading('Move people between teams');
+      // Whoever works at the third school, or is in its team, cannot go there; the check says so.
+      let joined;
+      for (const name of first.names) {
+        joined = name;
+        const who = coordinator.page.getByLabel('Who is to be moved', { exact: true });
+        await who.selectOption(await who.locator('option').filter({ hasText: `${name} at ${first.school}` }).first().getAttribute('value'));
+        await coordinator.select('Where to, or with whom to change places', { label: `Join ${third.school}` });
+        await coordinator.press('See what it brings');
+        await coordinator.heading('Move people between teams');
+        if (await coordinator.page.getByRole('button', { name: 'Make this change' }).count()) break;
+        await coordinator.reads(/works at this school|already in this team/);
+      }
       await coordinator.reads('What it brings', `${joined} goes from ${first.school} to ${third.school}.`);
       await coordinator.press('Make this change', { status: 422 });
       await coordinator.fill({ 'Why it is right all the same': 'The third school asked for one more pair of eyes.' });
