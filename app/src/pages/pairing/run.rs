@@ -250,7 +250,6 @@ fn decide(view: &RunView, form: &RawForm, errors: &FieldErrors) -> AnyView {
             {(!view.conflicts.is_empty()).then(|| view! {
                 <h2 class="govuk-heading-m">"Conflicts of interest"</h2>
                 <p class="govuk-body">"These pairs are to be avoided. To take the suggestion all the same, give a reason for each. It is kept with the pair."</p>
-                {reasons}
                 {several.then(|| view! {
                     <TextArea
                         name="reason-all"
@@ -260,6 +259,7 @@ fn decide(view: &RunView, form: &RawForm, errors: &FieldErrors) -> AnyView {
                         rows=2
                     />
                 })}
+                {reasons}
             })}
             <p class="govuk-body">"If you use these teams, they are planned. Nobody is told until you send the invitations."</p>
             <Button text="Use these teams"/>
