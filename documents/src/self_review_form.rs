@@ -101,22 +101,34 @@ pub struct WriteError(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Nothing in it.
-    #[error("The file is empty. Choose the spreadsheet that you downloaded from here and filled in.")]
+    #[error(
+        "The file is empty. Choose the spreadsheet that you downloaded from here and filled in."
+    )]
     Empty,
     /// More bytes than [`MAX_UPLOAD`].
-    #[error("The file is larger than 5 MB. The form itself is much smaller: take out what was pasted into it, such as pictures.")]
+    #[error(
+        "The file is larger than 5 MB. The form itself is much smaller: take out what was pasted into it, such as pictures."
+    )]
     TooLarge,
     /// No spreadsheet of this kind, or a broken one.
-    #[error("This is not a spreadsheet that can be read. Upload the form as an Excel file (.xlsx), not as a PDF, a Word file or an older Excel file (.xls).")]
+    #[error(
+        "This is not a spreadsheet that can be read. Upload the form as an Excel file (.xlsx), not as a PDF, a Word file or an older Excel file (.xls)."
+    )]
     NotASpreadsheet,
     /// It holds more than a form can.
-    #[error("There is more in this file than the form can hold. Download the form again, and copy your texts into it.")]
+    #[error(
+        "There is more in this file than the form can hold. Download the form again, and copy your texts into it."
+    )]
     TooMuchInside,
     /// A spreadsheet, but none that was made here.
-    #[error("This spreadsheet is not the form that was downloaded from here: the hidden sheet by which it is recognised is missing. Download the form again, and copy your texts into it.")]
+    #[error(
+        "This spreadsheet is not the form that was downloaded from here: the hidden sheet by which it is recognised is missing. Download the form again, and copy your texts into it."
+    )]
     NotTheForm,
     /// The form with its columns taken out or renamed.
-    #[error("The columns “Code”, “Level”, “Not explored” and “What you do, and how you know” are not all there. Download the form again, and copy your texts into it.")]
+    #[error(
+        "The columns “Code”, “Level”, “Not explored” and “What you do, and how you know” are not all there. Download the form again, and copy your texts into it."
+    )]
     NoColumns,
 }
 

@@ -6,7 +6,9 @@
 
 mod work;
 
-pub use work::{Earlier, StrandWork, from_page, give_strand, mark_ready, take_ready_back, touch_shares};
+pub use work::{
+    Earlier, StrandWork, from_page, give_strand, mark_ready, take_ready_back, touch_shares,
+};
 
 use crate::{Error, Result, Statement, Store, key, rid};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -297,10 +297,9 @@ mod in_browser {
         // Somebody who has been signed out is sent elsewhere; that is no answer.
         ask.set_redirect(RequestRedirect::Manual);
         ask.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-        let answer: Response =
-            JsFuture::from(window().fetch_with_str_and_init(&page.action, &ask))
-                .await?
-                .dyn_into()?;
+        let answer: Response = JsFuture::from(window().fetch_with_str_and_init(&page.action, &ask))
+            .await?
+            .dyn_into()?;
         let status = answer.status();
         if status == 0 {
             return Ok(Outcome::SignedOut);

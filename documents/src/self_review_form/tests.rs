@@ -12,7 +12,11 @@ fn form(narratives: &[&str]) -> Form {
         school: "Ashby Primary School".into(),
         cycle: "Spring 2027".into(),
         made: NaiveDate::from_ymd_opt(2027, 1, 11).unwrap(),
-        levels: vec!["1 Emerging".into(), "2 Developing".into(), "3 Secure".into()],
+        levels: vec![
+            "1 Emerging".into(),
+            "2 Developing".into(),
+            "3 Secure".into(),
+        ],
         descriptions: ["1 Emerging", "2 Developing", "3 Secure", "4 Leading"].map(String::from),
         rows: narratives
             .iter()
@@ -23,7 +27,11 @@ fn form(narratives: &[&str]) -> Form {
                 about: "What it looks at.".into(),
                 descriptors: ["a", "b", "c", "d"].map(String::from),
                 prompts: "One\nTwo".into(),
-                level: if i == 0 { "2 Developing".into() } else { String::new() },
+                level: if i == 0 {
+                    "2 Developing".into()
+                } else {
+                    String::new()
+                },
                 not_explored: i == 1,
                 narrative: (*narrative).into(),
                 version: u32::try_from(i).unwrap(),
@@ -63,7 +71,10 @@ fn a_form_comes_back_as_it_went_out() {
         }
     );
     assert_eq!(back.rows[1].not_explored, "yes");
-    assert_eq!((back.rows[5].version, &*back.rows[5].fingerprint), (5, "print5"));
+    assert_eq!(
+        (back.rows[5].version, &*back.rows[5].fingerprint),
+        (5, "print5")
+    );
 }
 
 #[test]
@@ -129,7 +140,11 @@ fn with_part(file: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8
         let mut part = archive.by_index(i).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut part, &mut text).unwrap();
-        let text = if part.name() == name { change(&text) } else { text };
+        let text = if part.name() == name {
+            change(&text)
+        } else {
+            text
+        };
         parts.push((part.name().to_owned(), text));
     }
     let parts: Vec<(&str, &[u8])> = parts
@@ -227,7 +242,10 @@ fn cells_far_out_and_cells_without_end_do_not_fill_the_memory() {
     assert_eq!(texts(&read(&far).unwrap()), ["Text"]);
     let cell = "<c r=\"A200\" t=\"s\"><v>0</v></c>".repeat(30_000);
     let many = with_part(&good, "xl/worksheets/sheet1.xml", |x| {
-        x.replace("</sheetData>", &format!("<row r=\"200\">{cell}</row></sheetData>"))
+        x.replace(
+            "</sheetData>",
+            &format!("<row r=\"200\">{cell}</row></sheetData>"),
+        )
     });
     assert_eq!(read(&many).unwrap_err(), ReadError::TooMuchInside);
     // One long text, named from many cells.
@@ -238,7 +256,12 @@ fn cells_far_out_and_cells_without_end_do_not_fill_the_memory() {
             x.replacen("<t>Code</t>", &format!("<t>{long}</t>"), 1)
         }),
         "xl/worksheets/sheet1.xml",
-        |x| x.replace("</sheetData>", &format!("<row r=\"200\">{named}</row></sheetData>")),
+        |x| {
+            x.replace(
+                "</sheetData>",
+                &format!("<row r=\"200\">{named}</row></sheetData>"),
+            )
+        },
     );
     assert!(read(&repeated).is_err());
 }

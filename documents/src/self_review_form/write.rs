@@ -6,8 +6,8 @@ use super::{
 };
 use chrono::Datelike;
 use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
-    IgnoreError, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, IgnoreError, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 impl From<XlsxError> for WriteError {
@@ -68,12 +68,20 @@ fn columns(form: &Form) -> Vec<Column<'_>> {
         Box::new(|r| if r.not_explored { "yes" } else { "" }.to_owned()),
     ));
     all.push(answer(NARRATIVE, 70.0, Box::new(|r| r.narrative.clone())));
-    all.push(column("What it looks at", 34.0, Box::new(|r| r.about.clone())));
+    all.push(column(
+        "What it looks at",
+        34.0,
+        Box::new(|r| r.about.clone()),
+    ));
     for (index, heading) in form.descriptions.iter().enumerate() {
         let text = move |r: &FormRow| r.descriptors.get(index).cloned().unwrap_or_default();
         all.push(column(heading, 40.0, Box::new(text)));
     }
-    all.push(column("What to look for", 50.0, Box::new(|r| r.prompts.clone())));
+    all.push(column(
+        "What to look for",
+        50.0,
+        Box::new(|r| r.prompts.clone()),
+    ));
     all
 }
 
@@ -118,7 +126,10 @@ fn strands(form: &Form) -> Result<Worksheet, XlsxError> {
         }
     }
     sheet.set_freeze_panes(1, 2)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     // No password: it keeps people from slips, not from their own file.
     sheet.protect_with_options(&ProtectionOptions {
@@ -174,7 +185,11 @@ fn instructions(form: &Form) -> Result<Worksheet, XlsxError> {
         "A text that begins with = + - or @ has an apostrophe in front, so that it is not taken for a formula. It goes away when you upload the file.".to_owned(),
     ]);
     for (row, line) in (0u32..).zip(&lines) {
-        let format = if row == 0 { wrap.clone().set_bold() } else { wrap.clone() };
+        let format = if row == 0 {
+            wrap.clone().set_bold()
+        } else {
+            wrap.clone()
+        };
         sheet.write_string_with_format(row, 0, guard(line), &format)?;
     }
     Ok(sheet)

@@ -89,7 +89,11 @@ fn gaps_of(entry: Saved, kinds: &[EvidenceKind], levels: bool) -> Vec<Gap> {
     }
     let level = entry.judgement.level();
     // Without levels the text is the judgement.
-    let judged = if levels { level.is_some() } else { entry.written };
+    let judged = if levels {
+        level.is_some()
+    } else {
+        entry.written
+    };
     match kinds {
         [] | [_] if level.is_some_and(|l| l >= Level::Secure) => {
             gaps.push(Gap::FewKinds(kinds.first().copied()));

@@ -105,8 +105,16 @@ mod tests {
                 Version(1),
             ),
             // Save 1 comes after save 2, or a second time.
-            (Some(last(2, &ann, Some("p"), 2)), this(0, "p", 1), Overtaken),
-            (Some(last(2, &ann, Some("p"), 2)), this(1, "p", 2), Overtaken),
+            (
+                Some(last(2, &ann, Some("p"), 2)),
+                this(0, "p", 1),
+                Overtaken,
+            ),
+            (
+                Some(last(2, &ann, Some("p"), 2)),
+                this(1, "p", 2),
+                Overtaken,
+            ),
             // A save that was under way when the button was pressed.
             (
                 Some(last(2, &ann, Some("p"), BY_HAND)),

@@ -159,10 +159,7 @@ mod tests {
             );
         }
         assert_eq!(read_row("", "no", "", true).unwrap(), strand(0, ""));
-        assert_eq!(
-            read_row("", "", "a\r\nb ", true).unwrap().narrative,
-            "a\nb"
-        );
+        assert_eq!(read_row("", "", "a\r\nb ", true).unwrap().narrative, "a\nb");
     }
 
     #[test]

@@ -16,7 +16,12 @@ const READY: &str = "
     UPDATE review:r1 SET state = 'date_agreed', visit_date = '2027-03-18';";
 
 /// The fields of the strand's page as a browser sends them, with `more` in place of what was shown.
-pub(crate) async fn save(site: &Site, cookie: &str, page: &Answer, more: &[(&str, &str)]) -> Answer {
+pub(crate) async fn save(
+    site: &Site,
+    cookie: &str,
+    page: &Answer,
+    more: &[(&str, &str)],
+) -> Answer {
     let (version, key) = (page.hidden("version"), page.hidden("form_key"));
     let mut fields = vec![("version", version.as_str()), ("form_key", key.as_str())];
     fields.extend_from_slice(more);
@@ -412,7 +417,13 @@ async fn from_draft_to_the_team_and_no_further() {
             .text()
             .contains("Only the headteacher can submit")
     );
-    assert!(!site.get(&contributor, submit).await.body.contains("<form method=\"post\" novalidate"));
+    assert!(
+        !site
+            .get(&contributor, submit)
+            .await
+            .body
+            .contains("<form method=\"post\" novalidate")
+    );
     site.post(&contributor, submit, &[("attest", "yes")])
         .await
         .expect(StatusCode::FORBIDDEN);

@@ -1,8 +1,8 @@
 //! Working without a network: the form to download, to print, and to bring back; and what a form would change.
 
 use crate::components::{
-    Button, ButtonGroup, Choice, ErrorSummary, FileUpload, InsetText, LinkButton, Radios, Tag,
-    TagColour, WhoCanSee, paragraphs,
+    Button, ButtonGroup, Choice, ErrorSummary, FileUpload, InsetText, LinkButton,
+    PersonalDataQuestion, Radios, Tag, TagColour, WhoCanSee, paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -170,6 +170,7 @@ pub fn Preview(
             <form method="post" action=view.action novalidate>
                 <input type="hidden" name="form_key" value=form.get("form_key").to_owned()/>
                 {strands}
+                <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
                 <ButtonGroup>
                     <Button text="Apply these changes"/>
                     <a class="govuk-link" href=back>"Go back and change nothing"</a>
@@ -201,6 +202,11 @@ pub fn Preview(
 fn strand(s: PreviewStrand, errors: &FieldErrors) -> AnyView {
     let (text, colour) = s.status;
     let field = |name: &str| format!("{name}-{}", s.place);
+    let asked = errors.get(&field("narrative")).map(|words| {
+        view! {
+            <p class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span> {words.to_owned()}</p>
+        }
+    });
     let choice = s.both.then(|| {
         let name = field("take");
         let error = errors.get(&name).map(str::to_owned);
@@ -231,7 +237,7 @@ fn strand(s: PreviewStrand, errors: &FieldErrors) -> AnyView {
         }
     });
     view! {
-        <section class="quintet-strand">
+        <section class="quintet-strand" id=field("narrative")>
             <h2 class="govuk-heading-m">{s.title} " " <Tag text=text colour=colour/></h2>
             <input type="hidden" name=field("version") value=s.carried.1.to_string()/>
             <input type="hidden" name=field("level") value=s.carried.0/>
@@ -244,6 +250,7 @@ fn strand(s: PreviewStrand, errors: &FieldErrors) -> AnyView {
                 </div>
                 {saved}
             </div>
+            {asked}
             {choice}
         </section>
     }
@@ -349,8 +356,9 @@ fn print_strand(s: PrintStrand, levels: bool) -> impl IntoView {
         .into_iter()
         .map(|p| view! { <li>{p}</li> })
         .collect_view();
-    let chosen = (!s.judgement.is_empty())
-        .then(|| view! { <p class="govuk-body">"Chosen so far: " <strong>{s.judgement}</strong></p> });
+    let chosen = (!s.judgement.is_empty()).then(
+        || view! { <p class="govuk-body">"Chosen so far: " <strong>{s.judgement}</strong></p> },
+    );
     view! {
         <section class="quintet-strand quintet-write-on">
             <h3 class="govuk-heading-s">{s.title}</h3>

@@ -1,8 +1,6 @@
 //! Giving strands to people, all on one page.
 
-use crate::components::{
-    Button, ButtonGroup, Choice, ErrorSummary, InsetText, Select, WhoCanSee,
-};
+use crate::components::{Button, ButtonGroup, Choice, ErrorSummary, InsetText, Select, WhoCanSee};
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
 

@@ -13,6 +13,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use domain::forms::FieldErrors;
+use domain::personal_data;
 use serde_json::json;
 use store::self_reviews::StrandEntry;
 
@@ -40,9 +42,7 @@ pub async fn save(
         }
         Ok(Autosaved::Conflict(_)) => return Err(Error::Conflict),
         Err(Error::Invalid(errors)) if asks_for_json => {
-            let all: Vec<&str> = errors.items().iter().map(|(_, m)| m.as_str()).collect();
-            let said = format!("Not saved by itself. {}", all.join(" "));
-            (StatusCode::UNPROCESSABLE_ENTITY, said)
+            (StatusCode::UNPROCESSABLE_ENTITY, refusal_words(&errors))
         }
         Err(Error::Forbidden(why)) if asks_for_json => {
             let said = format!("{why} What you write now is not saved. Copy it if you need it.");
@@ -51,6 +51,23 @@ pub async fn save(
         Err(e) => return Err(e),
     };
     Ok((status, Json(json!({ "said": said }))).into_response())
+}
+
+/// Why it was not saved. A question is answered on the page to which the button leads.
+fn refusal_words(errors: &FieldErrors) -> String {
+    let question = |field: &str| field.starts_with(personal_data::FIELD);
+    let asks = errors.items().iter().any(|(field, _)| question(field));
+    let words: Vec<&str> = errors
+        .items()
+        .iter()
+        .filter(|(field, _)| !question(field))
+        .map(|(_, words)| words.as_str())
+        .collect();
+    let end = match asks {
+        true => " Take it out, or press “Save as draft” to say that it is not about a pupil.",
+        false => "",
+    };
+    format!("Not saved by itself. {}{end}", words.join(" "))
 }
 
 /// "2:05pm", in London.

@@ -84,8 +84,12 @@ fn done_words(query: &domain::forms::RawForm) -> Option<&'static str> {
         "saved" => Some(SAVED),
         "ready" => Some("Saved, and marked as ready for the headteacher."),
         "given" => Some("Saved. Whoever has a strand finds it on their home page."),
-        "carried" => Some("Last cycle’s texts are in the strands that were empty. Go through them and choose levels."),
-        "imported" => Some("The form has been brought in. It is saved as a draft, and not submitted yet."),
+        "carried" => Some(
+            "Last cycle’s texts are in the strands that were empty. Go through them and choose levels.",
+        ),
+        "imported" => {
+            Some("The form has been brought in. It is saved as a draft, and not submitted yet.")
+        }
         _ => None,
     }
 }

@@ -233,7 +233,10 @@ fn show_preview(
         school: review.school_name.clone(),
         count,
         overtaken: status == StatusCode::CONFLICT,
-        strands: changing.iter().filter_map(|r| strand_view(own, r)).collect(),
+        strands: changing
+            .iter()
+            .filter_map(|r| strand_view(own, r))
+            .collect(),
         refused: preview
             .refused
             .into_iter()
@@ -320,10 +323,7 @@ pub async fn print(
                             .into_iter()
                             .map(|l| {
                                 let name = &own.framework.level(l).name;
-                                (
-                                    format!("{} {name}", l.number()),
-                                    s.descriptor(l).to_owned(),
-                                )
+                                (format!("{} {name}", l.number()), s.descriptor(l).to_owned())
                             })
                             .collect(),
                         prompts: [&s.see, &s.hear, &s.read]

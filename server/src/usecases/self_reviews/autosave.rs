@@ -9,9 +9,10 @@ use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
 use crate::usecases::reviews;
-use domain::forms::{RawForm, Reader};
+use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::framework::StrandCode;
 use domain::ids::ReviewId;
+use domain::personal_data;
 use domain::policy::{self, Permit, act};
 use domain::self_reviews::drafts::{BY_HAND, Basis, ThisSave, basis, is_same_page, page_key};
 use domain::self_reviews::{Judgement, StrandForm, read_strand};
@@ -46,21 +47,19 @@ pub async fn autosave(
         .await?
         .strand(&code)
         .ok_or(Error::NotFound)?;
-    let mut reader = Reader::new(form);
     let this = ThisSave {
-        seen: reader.version(),
+        seen: form.get("version").parse().unwrap_or(0),
         by: &user.actor.person,
         page: page_key(form),
         turn: form.get("turn").parse().unwrap_or(1).min(BY_HAND - 1),
     };
-    let strand = read_strand(&mut reader, review.facts.levels);
-    let strand = reader.finish(strand)?;
     let mut held = None;
     for _ in 0..TRIES {
         held = app
             .store
             .find_self_entry(&Reads::School(&reads), code)
             .await?;
+        let strand = read(form, review.facts.levels, held.as_ref())?;
         match write(app, user, &permit, code, &this, &strand, held.as_ref()).await {
             Ok(version) => return Ok(Autosaved::Saved(version)),
             Err(Error::Conflict) => {}
@@ -70,6 +69,21 @@ pub async fn autosave(
     held.map(Box::new)
         .map(Autosaved::Conflict)
         .ok_or(Error::Conflict)
+}
+
+/// Level and text. What looks like a pupil's personal data, and is new, waits for the button: there the question can be
+/// answered.
+fn read(
+    form: &RawForm,
+    levels: bool,
+    held: Option<&StrandEntry>,
+) -> Result<StrandForm, FieldErrors> {
+    let mut reader = Reader::new(form);
+    let strand = read_strand(&mut reader, levels);
+    let before = held.map_or("", |h| h.narrative.as_str());
+    // No box is ticked here, so nothing is accepted that would have to be recorded.
+    let _ = personal_data::ask_since(&mut reader, &[("narrative", before)]);
+    reader.finish(strand)
 }
 
 /// Writes over what is held, if the page may; returns the version that is then saved.

@@ -12,9 +12,9 @@ use domain::framework::StrandCode;
 use domain::ids::ReviewId;
 use domain::policy::{self, act};
 use domain::self_reviews::{Judgement, StrandForm};
+use store::Write;
 use store::reviews::Review;
 use store::self_reviews::{self, Earlier, StrandEntry};
-use store::Write;
 
 /// What the school wrote in the cycle before, for whoever may read its self-review.
 pub async fn find_earlier(

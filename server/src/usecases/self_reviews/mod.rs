@@ -11,7 +11,9 @@ mod submit;
 
 pub use autosave::{Autosaved, autosave};
 pub use carry_over::{CarryOver, carry_over, find_carry_over, find_earlier};
-pub use offline::{NotApplied, Preview, PreviewRow, Refused, apply_form, download_form, read_form, review_form};
+pub use offline::{
+    NotApplied, Preview, PreviewRow, Refused, apply_form, download_form, read_form, review_form,
+};
 pub use questions::{open_questions, save_questions};
 pub use save_strand::{Then, save_strand};
 pub use shares::{find_shares, give_strands};

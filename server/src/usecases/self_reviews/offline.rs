@@ -7,11 +7,13 @@ use super::{ReadAll, read_own};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::personal_data::record;
 use crate::usecases::stop_repeated;
 use documents::self_review_form::{self as sheet, Form, FormRow, ReadForm, WriteError};
 use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::framework::{Level, StrandCode};
 use domain::ids::ReviewId;
+use domain::personal_data;
 use domain::policy::{self, act};
 use domain::self_reviews::offline::{Change, Downloaded, compare, fingerprint, read_row};
 use domain::self_reviews::{Judgement, StrandForm, read_strand};
@@ -187,7 +189,9 @@ fn preview(own: &ReadAll, read: ReadForm) -> Preview {
             continue;
         };
         if !met.insert(code) {
-            refuse(format!("Strand {code} is in the file twice. The first row counts."));
+            refuse(format!(
+                "Strand {code} is in the file twice. The first row counts."
+            ));
             continue;
         }
         let levels = own.review.facts.levels;
@@ -315,6 +319,22 @@ pub async fn apply_form(
         })
         .collect();
     let count = taken.len();
+    let asked: Vec<(String, &str)> = taken
+        .iter()
+        .map(|r| {
+            let field = format!("narrative-{}-{}", r.code.principle(), r.code.strand());
+            (field, r.saved.as_ref().map_or("", |s| s.narrative.as_str()))
+        })
+        .collect();
+    let fields: Vec<(&str, &str)> = asked.iter().map(|(f, b)| (f.as_str(), *b)).collect();
+    let mut reader = Reader::new(form);
+    let accepted = personal_data::ask_since(&mut reader, &fields);
+    if let Err(errors) = reader.finish(Some(())) {
+        return Err(NotApplied {
+            error: errors.into(),
+            preview: Some(Box::new((own, preview))),
+        });
+    }
     let mut write = Write::new(&user.meta());
     if count > 0 {
         write.push(self_reviews::touch(&permit));
@@ -331,6 +351,7 @@ pub async fn apply_form(
             codes.join(", "),
         );
     }
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/self-review?done=imported"),

@@ -10,7 +10,10 @@ async fn post(site: &Site, cookie: &str, fields: &[(&str, &str)]) -> (StatusCode
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish();
-    let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+    let headers = [
+        ("accept", "application/json"),
+        ("sec-fetch-site", "same-origin"),
+    ];
     let answer = site
         .send(Method::POST, cookie, AUTOSAVE, Some(body), &headers)
         .await;
@@ -102,7 +105,8 @@ async fn what_is_written_is_saved_as_a_draft_and_the_audit_log_hears_once_a_page
         site.stored("SELECT VALUE self_review FROM review:r1").await,
         json!(["in_progress"])
     );
-    let audit = "SELECT VALUE [verb, detail] FROM audit WHERE record = 'review:r1' ORDER BY at, verb";
+    let audit =
+        "SELECT VALUE [verb, detail] FROM audit WHERE record = 'review:r1' ORDER BY at, verb";
     assert_eq!(
         site.stored(audit).await,
         json!([["wrote in a strand, saved by itself", "1.1"]])
@@ -190,7 +194,11 @@ async fn of_many_who_save_for_the_first_time_one_is_saved_and_the_others_are_tol
     let mut statuses = [one.0.as_u16(), two.0.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
-    let kept = if one.0 == StatusCode::OK { "From a" } else { "From b" };
+    let kept = if one.0 == StatusCode::OK {
+        "From a"
+    } else {
+        "From b"
+    };
     assert_eq!(stored(&site).await[0][0], kept);
 }
 
@@ -212,12 +220,17 @@ async fn what_the_button_refuses_is_refused_and_said() {
         site.stored("SELECT VALUE self_review FROM review:r1").await,
         json!(["not_started"])
     );
-    site.seed("UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'")
-        .await;
+    site.seed(
+        "UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'",
+    )
+    .await;
     let (status, told) = page.write("Too late").await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     let said = told["said"].as_str().unwrap();
-    assert!(said.contains("has been submitted") && said.contains("not saved"), "{said}");
+    assert!(
+        said.contains("has been submitted") && said.contains("not saved"),
+        "{said}"
+    );
     let shown = site.get(&page.cookie, STRAND).await;
     assert!(!shown.body.contains("<leptos-island"));
 }

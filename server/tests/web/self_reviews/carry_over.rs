@@ -76,7 +76,8 @@ async fn last_cycles_text_is_shown_and_put_into_an_empty_strand_by_a_button() {
     );
     let page = site.get(&contributor, STRAND).await;
     assert!(
-        page.text().contains("What you wrote in the cycle “Autumn 2025”")
+        page.text()
+            .contains("What you wrote in the cycle “Autumn 2025”")
             && !page.text().contains("Start from last cycle’s text"),
         "{}",
         page.text()
@@ -84,7 +85,11 @@ async fn last_cycles_text_is_shown_and_put_into_an_empty_strand_by_a_button() {
     // A strand for which there is none.
     let path = "/reviews/r1/self-review/1.3";
     let page = site.get(&contributor, path).await;
-    assert!(!page.text().contains("What you wrote in"), "{}", page.text());
+    assert!(
+        !page.text().contains("What you wrote in"),
+        "{}",
+        page.text()
+    );
     let fields = [
         ("version", "0"),
         ("form_key", &*page.hidden("form_key")),
@@ -125,14 +130,19 @@ async fn all_empty_strands_are_filled_at_once_and_what_is_written_stays() {
         json!([["1.1", "Mine", null], ["1.2", "Autumn 2025 on 1.2", 4], ["2.1", "Autumn 2025 on 2.1", null]])
     );
     let page = site.get(&head, CARRY).await.expect(StatusCode::OK);
-    assert!(page.text().contains("no empty strand left"), "{}", page.text());
+    assert!(
+        page.text().contains("no empty strand left"),
+        "{}",
+        page.text()
+    );
     site.post(&head, CARRY, &[("form_key", "other")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_an_earlier_self_review_nothing_is_offered_and_no_other_schools_text_is_ever_shown() {
+async fn without_an_earlier_self_review_nothing_is_offered_and_no_other_schools_text_is_ever_shown()
+{
     let site = with_earlier().await;
     let head = site.sign_in("head1").await;
     let all = site.get(&head, "/reviews/r1/self-review/1.3").await;
@@ -141,7 +151,10 @@ async fn without_an_earlier_self_review_nothing_is_offered_and_no_other_schools_
         let cookie = site.sign_in(person).await;
         let review = if person == "head3" { "r3" } else { "r2" };
         let page = site
-            .get(&cookie, &format!("/reviews/{review}/self-review/carry-over"))
+            .get(
+                &cookie,
+                &format!("/reviews/{review}/self-review/carry-over"),
+            )
             .await;
         assert!(
             matches!(page.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN),
@@ -151,5 +164,9 @@ async fn without_an_earlier_self_review_nothing_is_offered_and_no_other_schools_
     }
     let head3 = site.sign_in("head3").await;
     let list = site.get(&head3, "/reviews/r3/self-review").await;
-    assert!(!list.text().contains("Start from last cycle"), "{}", list.text());
+    assert!(
+        !list.text().contains("Start from last cycle"),
+        "{}",
+        list.text()
+    );
 }

@@ -103,7 +103,8 @@ async fn the_sentence_that_was_ticked_is_kept_with_who_and_when_and_the_team_rea
             .expect_redirect("/reviews/r1");
     };
     submit().await;
-    let stored = "SELECT VALUE [attested, record::id(submitted_by), submitted_at != NONE] FROM review:r1";
+    let stored =
+        "SELECT VALUE [attested, record::id(submitted_by), submitted_at != NONE] FROM review:r1";
     let sentence = "I have read it. It is the view of Ashby Primary School, and it names no pupil and gives nothing away by which a pupil could be recognised.";
     assert_eq!(
         site.stored(stored).await,
@@ -140,7 +141,8 @@ async fn the_sentence_that_was_ticked_is_kept_with_who_and_when_and_the_team_rea
     for page in ["/reviews/r1/pack", "/reviews/r1/self-review/read"] {
         let read = site.get(&reviewer, page).await.expect(StatusCode::OK);
         assert!(
-            read.text().contains("Hana One submitted it at 9:00am on 11 January 2027")
+            read.text()
+                .contains("Hana One submitted it at 9:00am on 11 January 2027")
                 && read.text().contains(sentence),
             "{page}: {}",
             read.text()

@@ -52,7 +52,10 @@ async fn upload(site: &Site, cookie: &str, bytes: &[u8]) -> Answer {
 
 /// Every field of the preview's form, as a browser sends it.
 fn carried(page: &Answer) -> Vec<(String, String)> {
-    let (_, form) = page.body.split_once(&format!("action=\"{APPLY}\"")).unwrap();
+    let (_, form) = page
+        .body
+        .split_once(&format!("action=\"{APPLY}\""))
+        .unwrap();
     let (form, _) = form.split_once("</form>").unwrap();
     form.split("<input type=\"hidden\" name=\"")
         .skip(1)
@@ -60,7 +63,13 @@ fn carried(page: &Answer) -> Vec<(String, String)> {
             let (name, rest) = rest.split_once('"').unwrap();
             let (_, rest) = rest.split_once("value=\"").unwrap();
             let value = rest.split_once('"').unwrap().0;
-            (name.to_owned(), value.replace("&amp;", "&").replace("&lt;", "<"))
+            (
+                name.to_owned(),
+                value
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&amp;", "&"),
+            )
         })
         .collect()
 }
@@ -77,9 +86,14 @@ async fn apply(site: &Site, cookie: &str, page: &Answer, more: &[(&str, &str)]) 
 
 async fn saved(site: &Site, cookie: &str, narrative: &str, level: &str) {
     let page = site.get(cookie, STRAND).await;
-    save(site, cookie, &page, &[("narrative", narrative), ("level", level)])
-        .await
-        .expect_redirect(STRAND);
+    save(
+        site,
+        cookie,
+        &page,
+        &[("narrative", narrative), ("level", level)],
+    )
+    .await
+    .expect_redirect(STRAND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +119,9 @@ async fn the_form_is_downloaded_as_a_file_and_shown_as_a_page_to_print() {
         .await
         .expect(StatusCode::OK);
     assert!(
-        print.text().contains("5.1 ") && print.text().contains("=SUM(A1)") && !print.body.contains("<script"),
+        print.text().contains("5.1 ")
+            && print.text().contains("=SUM(A1)")
+            && !print.body.contains("<script"),
         "{}",
         print.text()
     );
@@ -119,7 +135,12 @@ async fn a_form_is_looked_at_first_and_applied_once() {
     let bytes = file(
         "r1",
         vec![
-            row("1.1", (1, 2, "As saved"), "3 Secure", "Better <b>now</b> & then"),
+            row(
+                "1.1",
+                (1, 2, "As saved"),
+                "3 Secure",
+                "Better <b>now</b> & then",
+            ),
             row("1.2", (0, 0, ""), "", "- written\n- offline"),
             row("1.3", (0, 0, ""), "", ""),
             row("2.1", (0, 0, ""), "Best", "Text"),
@@ -136,12 +157,15 @@ async fn a_form_is_looked_at_first_and_applied_once() {
         "New",
         "Changed",
     ] {
-        let words = words.replace("&lt;b>", "&lt;b&gt;").replace("&lt;/b>", "&lt;/b&gt;");
+        let words = words
+            .replace("&lt;b>", "&lt;b&gt;")
+            .replace("&lt;/b>", "&lt;/b&gt;");
         assert!(text.contains(&words), "{words}: {text}");
     }
     // Looking changes nothing.
     assert_eq!(
-        site.stored("SELECT VALUE narrative FROM strand_entry").await,
+        site.stored("SELECT VALUE narrative FROM strand_entry")
+            .await,
         json!(["As saved"])
     );
     for _ in 0..2 {
@@ -150,16 +174,29 @@ async fn a_form_is_looked_at_first_and_applied_once() {
             .expect_redirect("/reviews/r1/self-review?done=imported");
     }
     assert_eq!(
-        site.stored("SELECT VALUE [strand, level, narrative, version] FROM strand_entry ORDER BY strand").await,
-        json!([["1.1", 3, "Better <b>now</b> & then", 2], ["1.2", null, "- written\n- offline", 1]])
+        site.stored(
+            "SELECT VALUE [strand, level, narrative, version] FROM strand_entry ORDER BY strand"
+        )
+        .await,
+        json!([
+            ["1.1", 3, "Better <b>now</b> & then", 2],
+            ["1.2", null, "- written\n- offline", 1]
+        ])
     );
     assert_eq!(
-        site.stored("SELECT VALUE [verb, detail] FROM audit WHERE verb = 'brought in the offline form'").await,
+        site.stored(
+            "SELECT VALUE [verb, detail] FROM audit WHERE verb = 'brought in the offline form'"
+        )
+        .await,
         json!([["brought in the offline form", "1.1, 1.2"]])
     );
     // The same file again: nothing is left to do.
     let page = upload(&site, &head, &bytes).await.expect(StatusCode::OK);
-    assert!(page.text().contains("Nothing would change"), "{}", page.text());
+    assert!(
+        page.text().contains("Nothing would change"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,17 +205,29 @@ async fn what_somebody_saved_since_the_download_is_shown_and_chosen_between() {
     let (head, contributor) = (site.sign_in("head1").await, site.sign_in("contrib1").await);
     saved(&site, &head, "As downloaded", "2").await;
     saved(&site, &contributor, "By Connie since", "2").await;
-    let mine = row("1.1", (1, 2, "As downloaded"), "3 Secure", "Written offline");
+    let mine = row(
+        "1.1",
+        (1, 2, "As downloaded"),
+        "3 Secure",
+        "Written offline",
+    );
     let bytes = file("r1", vec![mine, row("1.2", (0, 0, ""), "", "New")]);
     let page = upload(&site, &head, &bytes).await.expect(StatusCode::OK);
-    for words in ["By Connie since", "Written offline", "Changed on both sides", "Connie Senco"] {
+    for words in [
+        "By Connie since",
+        "Written offline",
+        "Changed on both sides",
+        "Connie Senco",
+    ] {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
     let undecided = apply(&site, &head, &page, &[])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        undecided.text().contains("Choose which text to keep for strand 1.1")
+        undecided
+            .text()
+            .contains("Choose which text to keep for strand 1.1")
             && undecided.text().contains("Written offline"),
         "{}",
         undecided.text()
@@ -188,7 +237,11 @@ async fn what_somebody_saved_since_the_download_is_shown_and_chosen_between() {
     let again = apply(&site, &head, &undecided, &[("take-1-1", "file")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.text().contains("By Connie, later still"), "{}", again.text());
+    assert!(
+        again.text().contains("By Connie, later still"),
+        "{}",
+        again.text()
+    );
     apply(&site, &head, &again, &[("take-1-1", "saved")])
         .await
         .expect_redirect("/reviews/r1/self-review?done=imported");
@@ -222,7 +275,11 @@ async fn a_file_that_is_not_this_form_is_refused_in_words() {
         ("another review's", &other, "belongs to another review"),
         ("empty", b"", "Choose the form"),
         ("a PDF", b"%PDF-1.7", "not a spreadsheet that can be read"),
-        ("a script", b"<script>alert(1)</script>", "not a spreadsheet"),
+        (
+            "a script",
+            b"<script>alert(1)</script>",
+            "not a spreadsheet",
+        ),
         ("a bomb", &bomb, "more in this file than the form can hold"),
         ("too large", &large, "larger than 5 MB"),
     ];
@@ -235,11 +292,19 @@ async fn a_file_that_is_not_this_form_is_refused_in_words() {
         assert!(refused.text().contains(words), "{what}: {}", refused.text());
     }
     let refused = upload(&site, &head, b"").await;
-    assert!(refused.text().contains("The file is empty"), "{}", refused.text());
+    assert!(
+        refused.text().contains("The file is empty"),
+        "{}",
+        refused.text()
+    );
     let refused = upload(&site, &head, &vec![b'x'; 6 * 1024 * 1024])
         .await
         .expect(StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(refused.text().contains("larger than 5 MB"), "{}", refused.text());
+    assert!(
+        refused.text().contains("larger than 5 MB"),
+        "{}",
+        refused.text()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -258,20 +323,30 @@ async fn nobody_outside_the_school_has_the_form_and_nobody_brings_it_in_after_su
                 .expect(status);
         }
         upload(&site, &cookie, &good).await.expect(status);
-        site.post(&cookie, APPLY, &[("version-1-1", "0"), ("narrative-1-1", "x")])
-            .await
-            .expect(status);
+        site.post(
+            &cookie,
+            APPLY,
+            &[("version-1-1", "0"), ("narrative-1-1", "x")],
+        )
+        .await
+        .expect(status);
     }
-    site.seed("UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'")
-        .await;
+    site.seed(
+        "UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'",
+    )
+    .await;
     let head = site.sign_in("head1").await;
     let page = site.get(&head, FORM).await.expect(StatusCode::OK);
     assert!(!page.body.contains("type=\"file\""), "{}", page.text());
     upload(&site, &head, &good)
         .await
         .expect(StatusCode::FORBIDDEN);
-    site.post(&head, APPLY, &[("version-1-1", "0"), ("narrative-1-1", "x")])
-        .await
-        .expect(StatusCode::FORBIDDEN);
+    site.post(
+        &head,
+        APPLY,
+        &[("version-1-1", "0"), ("narrative-1-1", "x")],
+    )
+    .await
+    .expect(StatusCode::FORBIDDEN);
     assert_eq!(site.stored("SELECT id FROM strand_entry").await, json!([]));
 }

@@ -37,7 +37,10 @@ async fn the_head_gives_out_strands_and_everybody_sees_who_has_which() {
     .expect_redirect("/reviews/r1/self-review?done=given");
     let list = site.get(&contributor, "/reviews/r1/self-review").await;
     let text = list.text();
-    assert!(text.contains("Your strands 1.1 Early identification Connie Senco has it"), "{text}");
+    assert!(
+        text.contains("Your strands 1.1 Early identification Connie Senco has it"),
+        "{text}"
+    );
     assert!(text.contains("Hana One has it"), "{text}");
     // One's own stand first, and in their principle too.
     assert_eq!(text.matches("Connie Senco has it").count(), 4);
@@ -49,12 +52,10 @@ async fn the_head_gives_out_strands_and_everybody_sees_who_has_which() {
     );
 
     // Whoever has not been given a strand may write in it all the same, and is told who has it.
-    let page = site
-        .get(&head, STRAND)
-        .await
-        .expect(StatusCode::OK);
+    let page = site.get(&head, STRAND).await.expect(StatusCode::OK);
     assert!(
-        page.text().contains("Connie Senco has this strand. You can write in it too"),
+        page.text()
+            .contains("Connie Senco has this strand. You can write in it too"),
         "{}",
         page.text()
     );
@@ -91,14 +92,19 @@ async fn a_strand_is_marked_as_ready_and_the_task_goes_when_all_are() {
     let empty = save(&site, &contributor, &page, &[("then", "ready")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.text().contains("nothing here yet that could be ready"));
+    assert!(
+        empty
+            .text()
+            .contains("nothing here yet that could be ready")
+    );
     let fields = [("narrative", "Done"), ("level", "2"), ("then", "ready")];
     save(&site, &contributor, &page, &fields)
         .await
         .expect_redirect("/reviews/r1/self-review?done=ready");
     let list = site.get(&head, "/reviews/r1/self-review").await;
     assert!(
-        list.text().contains("Marked as ready by Connie Senco at 9:00am on 11 January 2027")
+        list.text()
+            .contains("Marked as ready by Connie Senco at 9:00am on 11 January 2027")
             && list.text().contains("Ready: Developing"),
         "{}",
         list.text()
@@ -108,12 +114,20 @@ async fn a_strand_is_marked_as_ready_and_the_task_goes_when_all_are() {
 
     // Writing on does not take the mark away; saying so does.
     let page = site.get(&contributor, STRAND).await;
-    save(&site, &contributor, &page, &[("narrative", "Done, a little better")])
-        .await
-        .expect_redirect(STRAND);
+    save(
+        &site,
+        &contributor,
+        &page,
+        &[("narrative", "Done, a little better")],
+    )
+    .await
+    .expect_redirect(STRAND);
     let page = site.get(&contributor, STRAND).await;
     assert!(page.text().contains("Marked as ready by Connie Senco"));
-    let fields = [("narrative", "Done, a little better"), ("then", "not_ready")];
+    let fields = [
+        ("narrative", "Done, a little better"),
+        ("then", "not_ready"),
+    ];
     save(&site, &contributor, &page, &fields)
         .await
         .expect_redirect(STRAND);
@@ -137,7 +151,11 @@ async fn a_strand_is_marked_as_ready_and_the_task_goes_when_all_are() {
             .expect_redirect("/reviews/r1/self-review");
     }
     let home = site.get(&contributor, "/").await;
-    assert!(!home.text().contains("Write your strands"), "{}", home.text());
+    assert!(
+        !home.text().contains("Write your strands"),
+        "{}",
+        home.text()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,10 +167,7 @@ async fn a_strand_goes_to_nobody_outside_the_school_and_only_the_head_gives_it()
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    assert_eq!(
-        site.stored("SELECT id FROM strand_work").await,
-        json!([])
-    );
+    assert_eq!(site.stored("SELECT id FROM strand_work").await, json!([]));
     for (person, status) in [
         ("contrib1", StatusCode::FORBIDDEN),
         ("coord1", StatusCode::FORBIDDEN),
@@ -165,8 +180,10 @@ async fn a_strand_goes_to_nobody_outside_the_school_and_only_the_head_gives_it()
             .await
             .expect(status);
     }
-    site.seed("UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'")
-        .await;
+    site.seed(
+        "UPDATE review:r1 SET self_review = 'submitted', submitted_at = d'2027-01-05T10:00:00Z'",
+    )
+    .await;
     site.get(&head, SHARES).await.expect(StatusCode::FORBIDDEN);
 }
 
@@ -202,8 +219,10 @@ async fn whoever_has_left_the_school_is_asked_for_nothing_and_the_mark_goes_with
     give(&site, &head, &[("person-1-1", "contrib1")])
         .await
         .expect_redirect("/");
-    site.seed("UPDATE strand_work SET ready_by = person:contrib1, ready_at = d'2027-01-10T09:00:00Z'")
-        .await;
+    site.seed(
+        "UPDATE strand_work SET ready_by = person:contrib1, ready_at = d'2027-01-10T09:00:00Z'",
+    )
+    .await;
     give(
         &site,
         &head,
@@ -240,5 +259,8 @@ async fn whoever_has_left_the_school_is_asked_for_nothing_and_the_mark_goes_with
     let coordinator = site
         .stored("SELECT VALUE text FROM message WHERE person = person:coord1 AND kind = 'daily'")
         .await;
-    assert!(!coordinator.to_string().contains("Your part of"), "{coordinator}");
+    assert!(
+        !coordinator.to_string().contains("Your part of"),
+        "{coordinator}"
+    );
 }
