@@ -63,6 +63,7 @@ pub(super) async fn seed(store: &Store, now: DateTime<Utc>) -> Result<(), Error>
         "items": items,
         "proposals": [proposal(&dated)],
         "open": texts.levels.keys().map(|strand| json!({ "review": talking.facts.id, "strand": strand })).collect::<Vec<_>>(),
+        "unsaid": ["2.2", "5.2"].map(|strand| json!({ "review": talking.facts.id, "strand": strand })),
         "levels": levels(&talking, &texts),
         "posts": posts(&talking, &texts, now),
         "earlier": earlier(&texts.earlier, now),

@@ -154,6 +154,14 @@ async fn moving_the_visit_moves_its_reminders() {
         "UPDATE review SET {agreed}, visit_date = '2027-03-15'"
     ))
     .await;
+    // The timetable, which is due before it, is agreed already.
+    site.seed(
+        "FOR $r IN (SELECT VALUE id FROM review) {
+            CREATE type::record('timetable', record::id($r)) SET review = $r, day_starts = '08:30', day_ends = '15:30', saved_by = person:head1,
+                saved_at = d'2027-01-11T09:00:00Z', head_agreed_at = d'2027-01-11T09:00:00Z', head_agreed_by = person:head1;
+        }",
+    )
+    .await;
     // The self-review is due five working days before the visit, and asked for ten before that.
     site.seed("UPDATE review:r1 SET visit_date = '2027-03-22'")
         .await;

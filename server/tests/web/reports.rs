@@ -200,6 +200,16 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
             && findings.contains("No evidence recorded yet"),
         "{findings}"
     );
+    // The lead says on which level the team agrees; the school reads the reason.
+    let agreed = [
+        ("level", "2"),
+        ("reason", "Not every family is greeted."),
+        ("version", "0"),
+        ("form_key", "agreed"),
+    ];
+    site.post(&lead, "/reviews/r1/discussion/1.1/level", &agreed)
+        .await
+        .expect_redirect("/reviews/r1/discussion/1.1");
     // Only the lead writes the report; the first save begins the draft.
     let fields = [
         ("summary", "A warm school."),
@@ -601,7 +611,7 @@ async fn who_saves_a_text_second_sees_both_and_loses_nothing() {
         site.stored("SELECT VALUE summary FROM report").await,
         json!(["Window two"])
     );
-    // A level.
+    // One's own level, in two windows.
     let path = "/reviews/r1/notes/1.1/level";
     let fields = |level, reason, key| {
         [
@@ -615,7 +625,7 @@ async fn who_saves_a_text_second_sees_both_and_loses_nothing() {
         .await
         .expect_redirect("/reviews/r1/notes/1.1");
     let both = site
-        .post(&lead, path, &fields("2", "I did not", "l2"))
+        .post(&reviewer, path, &fields("2", "I did not", "l2"))
         .await
         .expect(StatusCode::CONFLICT);
     assert!(
@@ -624,8 +634,7 @@ async fn who_saves_a_text_second_sees_both_and_loses_nothing() {
         both.text()
     );
     assert_eq!(
-        site.stored("SELECT VALUE level FROM strand_entry WHERE side = 'peer'")
-            .await,
+        site.stored("SELECT VALUE level FROM peer_level").await,
         json!([3])
     );
     assert_eq!(
