@@ -240,6 +240,9 @@ impl Notebook {
                 false => format!("{}: {foot}", text(note, "school")),
             },
             reason: text(note, "reason"),
+            photo: Some(text(note, "evidence"))
+                .filter(|e| state == "saved" && !e.is_empty())
+                .map(|e| format!("/reviews/{}/evidence/{e}#files", text(note, "review"))),
             here: here && self.form.is_some(),
         }
     }
@@ -305,7 +308,10 @@ impl Notebook {
                         };
                         let words = text(answer, "words");
                         match text(answer, "outcome").as_str() {
-                            "saved" | "already" => self.mark(note, "saved", "").await,
+                            "saved" | "already" => {
+                                set(note, "evidence", &text(answer, "evidence"));
+                                self.mark(note, "saved", "").await;
+                            }
                             "refused" => self.mark(note, "refused", &words).await,
                             "asked" => {
                                 set(note, "asked", &text(answer, "ok"));

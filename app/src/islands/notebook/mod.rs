@@ -120,6 +120,9 @@ fn note(note: ShownNote) -> impl IntoView {
             </p>
             <p class="quintet-text">{note.text}</p>
             <p class="govuk-body-s">{note.foot}</p>
+            {note.photo.map(|href| view! {
+                <p class="govuk-body-s"><a class="govuk-link" href=href>"Add a photo of a display"</a></p>
+            })}
             {deeds}
         </div>
     }

@@ -47,6 +47,8 @@ pub(super) struct ShownNote {
     pub foot: String,
     /// Why it was refused.
     pub reason: String,
+    /// Where a photo is added to it, once it is saved.
+    pub photo: Option<String>,
     /// True when it belongs to the review that the page is about, and the page has its form.
     pub here: bool,
 }
@@ -167,6 +169,7 @@ mod tests {
             text: String::new(),
             foot: String::new(),
             reason: String::new(),
+            photo: None,
             here: true,
         };
         Shown {

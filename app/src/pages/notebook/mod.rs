@@ -8,7 +8,8 @@ pub use sheets::{Sheets, SheetsView};
 use super::visits::{TeamLinks, TeamNav};
 use crate::components::{
     BannerKind, Button, ButtonKind, Choice, Details, ErrorSummary, InsetText, NotificationBanner,
-    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
+    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput,
+    WhoCanSee, paragraphs,
 };
 use crate::islands::notebook::NotebookDevice;
 use domain::evidence::{EvidenceKind, Stance};
@@ -59,6 +60,8 @@ pub struct OwnNoteView {
     pub at: String,
     /// Where the button for removing it posts to.
     pub remove: String,
+    /// Where a photo is added to it.
+    pub photo: String,
 }
 
 /// The notebook.
@@ -114,7 +117,7 @@ pub fn Notebook(
         <span class="govuk-caption-l">{school.clone()}</span>
         <h1 class="govuk-heading-l">"Notebook"</h1>
         <TeamNav links=view.links/>
-        <p class="govuk-body">"One note for one thing that you see, hear or read. A sentence is enough."</p>
+        <p class="govuk-body">"One note for one thing that you see, hear or read. A sentence is enough. Once a note is saved you can add a photo of a display to it, never of people."</p>
         {note_form(&view.href, &view.groups, &form, &errors)}
         <NotebookDevice person=person review=review school=school copy=copy/>
         <h2 class="govuk-heading-m" id="today">"Your saved notes of today"</h2>
@@ -230,6 +233,11 @@ fn own_note(note: OwnNoteView) -> impl IntoView {
             {paragraphs(&note.text)}
             <div class="govuk-body-s">
                 {format!("{}, {}", note.strand, note.at)}
+                " "
+                <a class="govuk-link" href=note.photo>
+                    "Add a photo of a display"
+                    <span class="govuk-visually-hidden">{format!(" to your note of {}", note.at)}</span>
+                </a>
                 " "
                 <PostButton text="Remove" action=note.remove kind=ButtonKind::Link fields=fields about=format!("your note of {}", note.at)/>
             </div>
