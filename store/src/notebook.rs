@@ -62,6 +62,12 @@ struct OwnVars {
 }
 
 #[derive(SurrealValue)]
+struct KnownRow {
+    id: RecordId,
+    client_id: String,
+}
+
+#[derive(SurrealValue)]
 struct KnownVars {
     by: RecordId,
     ids: Vec<String>,
@@ -69,8 +75,7 @@ struct KnownVars {
 
 const OWN: &str = "SELECT id, strand, kind, stance, text, heard_kind, heard_size, written_at ?? added_at AS written_at
     FROM evidence WHERE review = $review AND added_by = $by AND side = 'peer' ORDER BY written_at DESC, id";
-const KNOWN: &str =
-    "SELECT VALUE client_id FROM evidence WHERE client_id IN $ids AND added_by = $by";
+const KNOWN: &str = "SELECT id, client_id FROM evidence WHERE client_id IN $ids AND added_by = $by";
 
 /// Adds a note with its circumstances: two statements that belong into one write.
 pub fn add_note(
@@ -111,8 +116,12 @@ impl Store {
         rows.into_iter().map(OwnNote::try_from).collect()
     }
 
-    /// Which of these names of notes on the person's devices have arrived.
-    pub async fn list_arrived(&self, person: &PersonId, ids: &[ClientId]) -> Result<Vec<String>> {
+    /// Those of these names of notes on the person's devices that have arrived, with the notes that they have become.
+    pub async fn list_arrived(
+        &self,
+        person: &PersonId,
+        ids: &[ClientId],
+    ) -> Result<Vec<(String, EvidenceId)>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -120,7 +129,10 @@ impl Store {
             by: rid("person", person),
             ids: ids.iter().map(|id| id.as_str().to_owned()).collect(),
         };
-        Ok(self.read(KNOWN, vars).await?.take(0)?)
+        let rows: Vec<KnownRow> = self.read(KNOWN, vars).await?.take(0)?;
+        rows.into_iter()
+            .map(|r| Ok((r.client_id, key(&r.id)?)))
+            .collect()
     }
 }
 

@@ -110,7 +110,7 @@ mod in_browser {
         // What the server sent, and not what the browser may have put back.
         let saved = (
             first(&form, "input[name=level][checked]").map_or_else(String::new, |i| i.value()),
-            text.default_value(),
+            text.default_value().unwrap_or_default(),
         );
         let page = Rc::new(Page {
             form,

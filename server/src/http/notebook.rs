@@ -88,6 +88,7 @@ async fn notebook(
         .into_iter()
         .filter(|_| !copy)
         .map(|n| pages::OwnNoteView {
+            photo: format!("/reviews/{id}/evidence/{}#files", n.id),
             id: n.id.to_string(),
             strand: format!("{} {}", n.strand, title_of(n.strand).unwrap_or_default()),
             kind: n.kind,

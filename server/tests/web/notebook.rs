@@ -282,7 +282,10 @@ async fn a_note_that_looks_like_a_pupil_is_asked_about_and_may_go_on_on_the_reco
         .stored("SELECT VALUE detail FROM audit WHERE verb = 'saved text that looks like personal data'")
         .await
         .to_string();
-    assert!(logged.contains("in text") && !logged.contains("Ahmed"), "{logged}");
+    assert!(
+        logged.contains("in text") && !logged.contains("Ahmed"),
+        "{logged}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -413,6 +416,15 @@ async fn the_notebook_as_a_phone_gets_it() {
         .as_str()
         .unwrap()
         .to_owned();
+    // A photo of a display is added on the page of the saved note.
+    let photo = format!("/reviews/r1/evidence/{id}");
+    assert!(main.contains(&format!("href=\"{photo}#files\"")));
+    let note_page = site.get(&reviewer, &photo).await.expect(StatusCode::OK);
+    assert!(
+        note_page.body.contains("id=\"files\""),
+        "{}",
+        note_page.body
+    );
     let main = main
         .replace(&page.hidden("form_key"), "FORM-KEY")
         .replace(&id, "NOTE")

@@ -2,12 +2,12 @@
 
 use super::form::{FIELDS, NoteForm, check};
 use super::network::{self, Answer};
+use super::paper::Paper;
 use super::shown::{Link, NoteState, Shown, ShownNote};
 use super::storage::{Draft, Notes, object, set, text};
-use js_sys::Date;
-use leptos::prelude::*;
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use js_sys::{Date, Reflect};
+use leptos::prelude::{document, set_interval, window};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -31,7 +31,8 @@ pub(super) struct Place {
 
 struct Notebook {
     place: Place,
-    shown: RwSignal<Shown>,
+    paper: Paper,
+    shown: RefCell<Shown>,
     notes: Notes,
     form: Option<NoteForm>,
     draft: Draft,
@@ -40,19 +41,21 @@ struct Notebook {
 }
 
 /// Wakes the notebook.
-pub(super) fn start(place: Place, shown: RwSignal<Shown>) {
+pub(super) fn start(place: Place) {
+    let Some(paper) = Paper::find() else { return };
     spawn_local(async move {
         let Ok(notes) = Notes::open().await else {
-            shown.update(|s| {
-                s.started = true;
-                s.broken = true;
-            });
-            return;
+            let broken = Shown {
+                broken: true,
+                ..Shown::default()
+            };
+            return paper.write(&Shown::default(), &broken);
         };
         let draft = Draft::of(&place.person, &place.review);
         let notebook = Rc::new(Notebook {
             place,
-            shown,
+            paper,
+            shown: RefCell::default(),
             notes,
             form: NoteForm::find(),
             draft,
@@ -61,17 +64,14 @@ pub(super) fn start(place: Place, shown: RwSignal<Shown>) {
         });
         notebook.restore_draft();
         notebook.listen();
-        notebook.shown.update(|s| {
-            s.started = true;
-            if notebook.place.copy {
-                s.kept = Some(true);
-            }
-        });
+        let copy = notebook.place.copy;
+        notebook.show(|s| s.kept = copy.then_some(true));
         notebook.sync().await;
-        if !notebook.place.copy && notebook.form.is_some() {
+        if !copy && notebook.form.is_some() {
             let Place { person, review, .. } = &notebook.place;
+            let me = notebook.clone();
             network::keep_page(person, review, move |kept| {
-                shown.update(|s| s.kept = Some(kept));
+                me.show(|s| s.kept = Some(kept));
             })
             .await;
         }
@@ -107,10 +107,17 @@ impl Notebook {
         }
         let me = self.clone();
         set_interval(move || me.wake(), EVERY);
-        if let Some(list) = document().get_element_by_id("notebook-device") {
-            let me = self.clone();
-            on(&list, "click", move |event| me.clicked(&event));
-        }
+        let me = self.clone();
+        on(self.paper.place(), "click", move |event| me.clicked(&event));
+    }
+
+    /// Changes what is shown.
+    fn show(&self, change: impl FnOnce(&mut Shown)) {
+        let before = self.shown.borrow().clone();
+        let mut now = before.clone();
+        change(&mut now);
+        self.paper.write(&before, &now);
+        self.shown.replace(now);
     }
 
     fn wake(self: &Rc<Self>) {
@@ -142,7 +149,7 @@ impl Notebook {
         let fields = form.fields();
         let wrong = check(&fields);
         let words = wrong.iter().map(|(_, words)| words.clone()).collect();
-        self.shown.update(|s| s.errors = words);
+        self.show(|s| s.errors = words);
         if let Some((field, _)) = wrong.first() {
             form.focus(field);
         } else if self.put_new(form, &fields).await.is_ok() {
@@ -151,7 +158,7 @@ impl Notebook {
             network::ask_to_persist();
         } else if network::is_offline() {
             let words = "This device could not keep the note, and there is no network. Your text is still in the form: copy it to a safe place.";
-            self.shown.update(|s| s.errors = vec![words.to_owned()]);
+            self.show(|s| s.errors = vec![words.to_owned()]);
         } else {
             // The way of a page without a script: sent at once, with an answer that says so
             let _ = form.0.submit();
@@ -200,17 +207,26 @@ impl Notebook {
                 continue;
             }
             if state == "saved" {
-                let since = text(note, "saved_at").parse::<f64>().unwrap_or(0.0);
-                if Date::now() - since > SAVED_STAYS {
+                let since = Reflect::get(note, &"saved_at".into())
+                    .ok()
+                    .and_then(|at| at.as_f64());
+                if Date::now() - since.unwrap_or(0.0) > SAVED_STAYS {
                     let _ = self.notes.remove(&text(note, "id")).await;
                     continue;
                 }
             }
-            notes.push((text(note, "written_at"), self.show(note, &state)));
+            // The latest first; a handful, so that looking for the place is as good as sorting
+            let written = text(note, "written_at");
+            let at = notes
+                .iter()
+                .position(|(w, _): &(String, ShownNote)| *w < written);
+            notes.insert(
+                at.unwrap_or(notes.len()),
+                (written, self.line(note, &state)),
+            );
         }
-        notes.sort_by(|a, b| b.0.cmp(&a.0));
         let mut notes: Vec<ShownNote> = notes.into_iter().map(|(_, note)| note).collect();
-        self.shown.update(|s| {
+        self.show(|s| {
             // What this page has shown as saved it goes on showing, though the device has let go of it
             for old in &s.notes {
                 if old.state == NoteState::Saved && notes.iter().all(|n| n.id != old.id) {
@@ -222,7 +238,7 @@ impl Notebook {
         });
     }
 
-    fn show(&self, note: &JsValue, state: &str) -> ShownNote {
+    fn line(&self, note: &JsValue, state: &str) -> ShownNote {
         let here = text(note, "review") == self.place.review;
         let foot = text(note, "foot");
         ShownNote {
@@ -240,6 +256,9 @@ impl Notebook {
                 false => format!("{}: {foot}", text(note, "school")),
             },
             reason: text(note, "reason"),
+            photo: Some(text(note, "evidence"))
+                .filter(|e| state == "saved" && !e.is_empty())
+                .map(|e| format!("/reviews/{}/evidence/{e}#files", text(note, "review"))),
             here: here && self.form.is_some(),
         }
     }
@@ -250,9 +269,9 @@ impl Notebook {
         if self.sending.replace(true) {
             return;
         }
-        self.shown.update(|s| s.sending = true);
+        self.show(|s| s.sending = true);
         let link = self.send_all().await;
-        self.shown.update(|s| {
+        self.show(|s| {
             s.sending = false;
             s.link = link;
         });
@@ -265,7 +284,7 @@ impl Notebook {
 
     async fn send_all(&self) -> Link {
         // What could not be saved "for now" waits for the next round
-        let mut tried = BTreeSet::new();
+        let mut tried: Vec<String> = Vec::new();
         loop {
             if network::is_offline() {
                 return Link::Offline;
@@ -305,7 +324,10 @@ impl Notebook {
                         };
                         let words = text(answer, "words");
                         match text(answer, "outcome").as_str() {
-                            "saved" | "already" => self.mark(note, "saved", "").await,
+                            "saved" | "already" => {
+                                set(note, "evidence", &text(answer, "evidence"));
+                                self.mark(note, "saved", "").await;
+                            }
                             "refused" => self.mark(note, "refused", &words).await,
                             "asked" => {
                                 set(note, "asked", &text(answer, "ok"));
@@ -323,7 +345,7 @@ impl Notebook {
     async fn mark(&self, note: &JsValue, state: &str, reason: &str) {
         set(note, "state", state);
         set(note, "reason", reason);
-        set(note, "saved_at", &Date::now().to_string());
+        let _ = Reflect::set(note, &"saved_at".into(), &Date::now().into());
         // When it fails the note is sent once more, and the server has it already
         let _ = self.notes.put(note).await;
     }
@@ -343,8 +365,7 @@ impl Notebook {
         let me = self.clone();
         spawn_local(async move {
             if me.act(&deed, &id).await.is_err() {
-                me.shown
-                    .update(|s| s.errors = vec!["This device could not do that.".to_owned()]);
+                me.show(|s| s.errors = vec!["This device could not do that.".to_owned()]);
             }
             me.sync().await;
         });
@@ -370,7 +391,7 @@ impl Notebook {
             }
             ("back", Some(form)) => {
                 let words = "Save or clear what stands in the form first.";
-                self.shown.update(|s| s.errors = vec![words.to_owned()]);
+                self.show(|s| s.errors = vec![words.to_owned()]);
                 form.focus("text");
             }
             ("remove", _) => {

@@ -56,7 +56,7 @@ pub(super) async fn send(person: &str, review: &str, notes: &[JsValue]) -> Answe
 async fn post(address: &str, body: &JsValue) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_body(&JSON::stringify(body)?);
+    init.set_body(&JSON::stringify(body)?.into());
     init.set_headers(&object(&[("content-type", "application/json")]));
     // The way to the sign-in page is an answer, not somewhere to go
     init.set_redirect(RequestRedirect::Manual);

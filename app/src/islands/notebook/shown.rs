@@ -47,6 +47,8 @@ pub(super) struct ShownNote {
     pub foot: String,
     /// Why it was refused.
     pub reason: String,
+    /// Where a photo is added to it, once it is saved.
+    pub photo: Option<String>,
     /// True when it belongs to the review that the page is about, and the page has its form.
     pub here: bool,
 }
@@ -54,8 +56,6 @@ pub(super) struct ShownNote {
 /// Everything that the island shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// False until the script runs.
-    pub started: bool,
     /// True when the browser cannot keep anything.
     pub broken: bool,
     /// True while notes are on their way.
@@ -99,9 +99,6 @@ impl Shown {
 
     /// How things stand, in a sentence or two.
     pub(super) fn status(&self) -> String {
-        if !self.started {
-            return "Each note is saved when you press the button, and the page then says so. Where there is no network, write on the printed sheets.".to_owned();
-        }
         if self.broken {
             return "This browser cannot keep notes on the device. Each note is sent when you press the button, which needs the network.".to_owned();
         }
@@ -136,6 +133,7 @@ impl Shown {
     /// That there are notes of somebody else, without anything of them.
     pub(super) fn others(&self) -> String {
         match self.of_others {
+            0 => String::new(),
             1 => "1 note of somebody else waits on this device. Only that person can see and send it, after signing in here.".to_owned(),
             n => format!("{n} notes of somebody else wait on this device. Only that person can see and send them, after signing in here."),
         }
@@ -167,10 +165,10 @@ mod tests {
             text: String::new(),
             foot: String::new(),
             reason: String::new(),
+            photo: None,
             here: true,
         };
         Shown {
-            started: true,
             link,
             notes: states.iter().enumerate().map(note).collect(),
             ..Shown::default()
@@ -205,12 +203,5 @@ mod tests {
         ] {
             assert_eq!(shown(link, states).status(), words);
         }
-    }
-
-    #[test]
-    fn without_a_script_nothing_is_promised_that_only_the_script_can_do() {
-        let words = Shown::default().status();
-        assert!(!words.contains("device"), "{words}");
-        assert_eq!(Shown::default().reopening(), "");
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn object(fields: &[(&str, &str)]) -> JsValue {
 
 /// The notes on this device. A record has the fields that are sent (`id`, `strand`, `kind`, `stance`, `text`,
 /// `heard_kind`, `heard_size`, `written_at`, `personal_data_ok`), whose it is (`person`, `review`), how far it is
-/// (`state`: `waiting`, `saved`, `refused`, `asked`; `reason`; `saved_at`; `asked`), and its words for the page (`school`, `head`, `foot`).
+/// (`state`: `waiting`, `saved`, `refused`, `asked`; `reason`; `saved_at`; `asked`; `evidence`), and its words for the page (`school`, `head`, `foot`).
 pub(super) struct Notes(IdbDatabase);
 
 impl Notes {

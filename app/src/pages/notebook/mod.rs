@@ -8,7 +8,8 @@ pub use sheets::{Sheets, SheetsView};
 use super::visits::{TeamLinks, TeamNav};
 use crate::components::{
     BannerKind, Button, ButtonKind, Choice, Details, ErrorSummary, InsetText, NotificationBanner,
-    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput, WhoCanSee, paragraphs,
+    PersonalDataQuestion, PostButton, Radios, Select, Tag, TagColour, TextArea, TextInput,
+    WhoCanSee, paragraphs,
 };
 use crate::islands::notebook::NotebookDevice;
 use domain::evidence::{EvidenceKind, Stance};
@@ -59,6 +60,8 @@ pub struct OwnNoteView {
     pub at: String,
     /// Where the button for removing it posts to.
     pub remove: String,
+    /// Where a photo is added to it.
+    pub photo: String,
 }
 
 /// The notebook.
@@ -114,9 +117,9 @@ pub fn Notebook(
         <span class="govuk-caption-l">{school.clone()}</span>
         <h1 class="govuk-heading-l">"Notebook"</h1>
         <TeamNav links=view.links/>
-        <p class="govuk-body">"One note for one thing that you see, hear or read. A sentence is enough."</p>
+        <p class="govuk-body">"One note for one thing that you see, hear or read. A sentence is enough. Once a note is saved you can add a photo of a display to it, never of people."</p>
         {note_form(&view.href, &view.groups, &form, &errors)}
-        <NotebookDevice person=person review=review school=school copy=copy/>
+        {device_place(person, review, school, copy)}
         <h2 class="govuk-heading-m" id="today">"Your saved notes of today"</h2>
         {today}
         <h2 class="govuk-heading-m">"No device, or no battery?"</h2>
@@ -231,9 +234,34 @@ fn own_note(note: OwnNoteView) -> impl IntoView {
             <div class="govuk-body-s">
                 {format!("{}, {}", note.strand, note.at)}
                 " "
+                <a class="govuk-link" href=note.photo>
+                    "Add a photo of a display"
+                    <span class="govuk-visually-hidden">{format!(" to your note of {}", note.at)}</span>
+                </a>
+                " "
                 <PostButton text="Remove" action=note.remove kind=ButtonKind::Link fields=fields about=format!("your note of {}", note.at)/>
             </div>
         </div>
+    }
+}
+
+/// Where the island says what waits on the device and what has been saved. Without a script it says how saving works.
+fn device_place(person: String, review: String, school: String, copy: bool) -> impl IntoView {
+    let sign_in = format!("/sign-in?next=/reviews/{review}/notebook");
+    view! {
+        <div id="notebook-device" class="quintet-device">
+            <div role="alert" data-part="errors"></div>
+            <p class="govuk-body" role="status" data-part="status">
+                "Each note is saved when you press the button, and the page then says so. Where there is no network, write on the printed sheets."
+            </p>
+            <p class="govuk-body" data-part="sign-in" hidden>
+                <a class="govuk-link" href=sign_in>"Sign in again"</a>
+            </p>
+            <p class="govuk-body" data-part="others" hidden></p>
+            <div data-part="notes"></div>
+            <p class="govuk-hint" data-part="reopening" hidden></p>
+        </div>
+        <NotebookDevice person=person review=review school=school copy=copy/>
     }
 }
 
@@ -256,7 +284,7 @@ pub fn NotNow(
         <h1 class="govuk-heading-l">"You cannot write notes now"</h1>
         <p class="govuk-body">{words}</p>
         <h2 class="govuk-heading-m">"Notes on this device"</h2>
-        <NotebookDevice person=person review=review school=school copy=false/>
+        {device_place(person, review, school, false)}
         <p class="govuk-body"><a class="govuk-link" href="/visits">"Go to your visits"</a></p>
     }
 }

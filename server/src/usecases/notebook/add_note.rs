@@ -30,7 +30,7 @@ pub async fn add_note(
         .finish();
     let location = format!("/reviews/{id}/notebook?{query}");
     let once = (form.get("form_key"), location.as_str());
-    let write = write_note(user, &permit, note, user.now, None, once);
+    let (write, _) = write_note(user, &permit, note, user.now, None, once);
     app.store.commit(write).await?;
     Ok(location)
 }

@@ -12,13 +12,14 @@ use crate::http::ctx::User;
 use crate::state::new_id;
 use crate::usecases::personal_data::record;
 use crate::usecases::visits::WRITING;
+use domain::ids::EvidenceId;
 use domain::notebook::{ClientId, NotebookNote};
 use domain::policy::{Permit, act};
 use store::Write;
 use store::notebook::Circumstances;
 use store::visits::{NewNote, while_in};
 
-/// The write of one note with its audit event. `once` is what makes a second arrival harmless: key and location.
+/// The write of one note with its audit event, and the note's id. `once` is what makes a second arrival harmless: key and location.
 fn write_note(
     user: &User,
     permit: &Permit<act::AddVisitNotes>,
@@ -26,10 +27,11 @@ fn write_note(
     written_at: chrono::DateTime<chrono::Utc>,
     client_id: Option<ClientId>,
     once: (&str, &str),
-) -> Write {
+) -> (Write, EvidenceId) {
     let (strand, accepted) = (note.strand, note.accepted);
+    let id: EvidenceId = new_id();
     let new = NewNote {
-        id: new_id(),
+        id: id.clone(),
         strand,
         kind: note.kind,
         stance: note.stance,
@@ -53,5 +55,5 @@ fn write_note(
     );
     record(&mut write, &accepted, format!("review:{}", permit.record()));
     write.once(once.0, once.1);
-    write
+    (write, id)
 }

@@ -12,13 +12,13 @@ use crate::usecases::visits::{load_framework, load_review};
 use chrono::{DateTime, Utc};
 use domain::forms::{FieldErrors, RawForm};
 use domain::framework::Framework;
-use domain::ids::ReviewId;
+use domain::ids::{EvidenceId, ReviewId};
 use domain::notebook::{ClientId, NotebookNote, written_at};
 use domain::personal_data;
 use domain::policy::{self, Denied, act};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Most notes of one request; a device sends fewer and comes again.
 pub const MOST_NOTES: usize = 50;
@@ -50,6 +50,8 @@ pub struct SyncedNote {
     pub words: String,
     /// What a note that was asked about has to carry as `personal_data_ok` to be saved all the same; empty otherwise.
     pub ok: String,
+    /// Id of the note that it has become; empty where it has not, or was removed since.
+    pub evidence: String,
 }
 
 /// The answer to a device.
@@ -104,7 +106,7 @@ pub async fn sync_notes(
         .iter()
         .filter_map(|n| client_id(n).ok())
         .collect();
-    let arrived: BTreeSet<String> = app
+    let arrived: BTreeMap<String, EvidenceId> = app
         .store
         .list_arrived(&user.actor.person, &ids)
         .await?
@@ -118,9 +120,13 @@ pub async fn sync_notes(
             outcome,
             words,
             ok: String::new(),
+            evidence: String::new(),
         };
-        if arrived.contains(&name) {
-            notes.push(answer(Outcome::Already, String::new()));
+        if let Some(evidence) = arrived.get(&name) {
+            notes.push(SyncedNote {
+                evidence: evidence.to_string(),
+                ..answer(Outcome::Already, String::new())
+            });
             continue;
         }
         let permit = match &permit {
@@ -148,9 +154,12 @@ pub async fn sync_notes(
         let when = written_at(moment(note), user.now);
         let location = format!("/reviews/{id}/notebook");
         let once = (key.as_str(), location.as_str());
-        let write = write_note(user, permit, parsed, when, Some(client_id), once);
+        let (write, evidence) = write_note(user, permit, parsed, when, Some(client_id), once);
         notes.push(match app.store.commit(write).await {
-            Ok(()) => answer(Outcome::Saved, String::new()),
+            Ok(()) => SyncedNote {
+                evidence: evidence.to_string(),
+                ..answer(Outcome::Saved, String::new())
+            },
             Err(store::Error::Repeated(_)) => answer(Outcome::Already, String::new()),
             // The review has gone on since it was read: the next try learns why.
             Err(store::Error::Conflict | store::Error::Unavailable(_)) => {
