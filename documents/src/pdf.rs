@@ -174,7 +174,10 @@ fn inputs(document: &Document, care: Care) -> Dict {
         i64::from(document.changed.month()).into_value(),
     );
     out.insert("day".into(), i64::from(document.changed.day()).into_value());
-    let blocks: Array = document.blocks.iter().map(|b| block(b, care)).collect();
+    // A heading without words would be announced and say nothing: PDF/UA forbids it.
+    let speaks = |b: &&Block| !matches!(b, Block::Heading(_, words) if ENGINE.showable(&one_line(words), care).trim().is_empty());
+    let shown = document.blocks.iter().filter(speaks);
+    let blocks: Array = shown.map(|b| block(b, care)).collect();
     out.insert("blocks".into(), blocks.into_value());
     out
 }

@@ -162,6 +162,7 @@ fn run(lines: &[String]) -> Run {
 
 fn add(mut docx: Docx, block: &Block, lists: &mut usize) -> Docx {
     match block {
+        Block::Heading(_, text) if one_line(text).is_empty() => docx,
         Block::Heading(level, text) => {
             let style = if *level <= 1 { "Heading1" } else { "Heading2" };
             docx.add_paragraph(styled_line(style, text).keep_next(true))

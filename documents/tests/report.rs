@@ -16,7 +16,10 @@ fn report() -> Report {
         cycle: "Spring and summer 2027".into(),
         framework: "Five principles of inclusive practice".into(),
         visit: "2027-04-26".parse().ok(),
-        team: vec!["Rosa Reviewer (lead reviewer)".into(), "Ravi Reviewer".into()],
+        team: vec![
+            "Rosa Reviewer (lead reviewer)".into(),
+            "Ravi Reviewer".into(),
+        ],
         readers: vec![
             "The headteacher of Ashby Brook".into(),
             "The governors of the school".into(),
@@ -106,7 +109,10 @@ fn the_pdf_is_tagged_has_language_and_title_and_says_that_it_is_pdf_ua() {
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
     let xmp = metadata(&pdf);
     assert!(xmp.contains("pdfuaid:part"), "{xmp}");
-    assert!(xmp.contains("Report on Ashby Brook Primary School"), "{xmp}");
+    assert!(
+        xmp.contains("Report on Ashby Brook Primary School"),
+        "{xmp}"
+    );
     let mut found = Vec::new();
     structure(&pdf, catalog.get(b"StructTreeRoot").unwrap(), &mut found);
     let count = |kind: &str| found.iter().filter(|f| *f == kind).count();
@@ -184,7 +190,11 @@ fn a_draft_says_so_on_every_page_in_words() {
     assert!(text.contains("Thisisadraft.") && text.contains("DraftreportonAshby"));
     let parts = docx_parts(&word::render(&draft.document()).unwrap());
     assert!(parts["word/document.xml"].contains("This is a draft."));
-    assert!(parts.iter().any(|(n, t)| n.contains("header") && t.contains("Draft")));
+    assert!(
+        parts
+            .iter()
+            .any(|(n, t)| n.contains("header") && t.contains("Draft"))
+    );
 }
 
 #[test]
@@ -253,7 +263,10 @@ fn hostile_text_appears_as_it_was_typed_and_runs_nothing() {
         assert!(!shown.contains("root:"), "{text}");
         let parts = docx_parts(&word::render(&hostile.document()).unwrap());
         let words = plain(&parts["word/document.xml"]);
-        assert!(squeezed(&words).contains(&squeezed(text)), "{text}: {words}");
+        assert!(
+            squeezed(&words).contains(&squeezed(text)),
+            "{text}: {words}"
+        );
     }
 }
 

@@ -88,7 +88,16 @@ async fn show(
 ) -> Result<Response, Error> {
     let (form, errors) = (RawForm::default(), FieldErrors::new());
     let recorded = query.has("recorded");
-    concern_page(&app, &user, &id.parse()?, StatusCode::OK, form, errors, recorded).await
+    concern_page(
+        &app,
+        &user,
+        &id.parse()?,
+        StatusCode::OK,
+        form,
+        errors,
+        recorded,
+    )
+    .await
 }
 
 /// POST /reviews/{id}/concern

@@ -8,6 +8,7 @@ mod support;
 
 mod action_plans;
 mod area;
+mod concerns;
 mod cycles;
 mod cycles_run;
 mod evidence;

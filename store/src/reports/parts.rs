@@ -139,11 +139,17 @@ fn fields(
     now: DateTime<Utc>,
 ) -> BTreeMap<String, Value> {
     let mut fields = BTreeMap::from([
-        ("review".to_owned(), rid("review", permit.record()).into_value()),
+        (
+            "review".to_owned(),
+            rid("review", permit.record()).into_value(),
+        ),
         ("strand".to_owned(), part.strand.to_string().into_value()),
         ("text".to_owned(), part.text.clone().into_value()),
         ("version".to_owned(), i64::from(version).into_value()),
-        ("saved_by".to_owned(), rid("person", permit.by()).into_value()),
+        (
+            "saved_by".to_owned(),
+            rid("person", permit.by()).into_value(),
+        ),
         ("saved_at".to_owned(), now.into_value()),
     ]);
     if let Some(kind) = part.kind {

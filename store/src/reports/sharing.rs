@@ -59,7 +59,9 @@ impl Store {
                     reason: r.reason,
                     since: r.since,
                     by: r.shared_by_name,
-                    ended: r.ended_at.map(|at| (at, r.ended_by_name.unwrap_or_default())),
+                    ended: r
+                        .ended_at
+                        .map(|at| (at, r.ended_by_name.unwrap_or_default())),
                 })
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The school's accuracy check: the draft paragraph by paragraph, the points, and the lead's answers.
 
 use super::reader::{FileLinks, Files};
+use crate::components::PersonalDataQuestion;
 use crate::components::{
     Button, ButtonKind, Choice, ErrorSummary, InsetText, PostButton, Radios, Tag, TagColour,
     TextArea, WhoCanSee, paragraphs,
@@ -196,6 +197,7 @@ pub fn Accuracy(
                         error=errors.get("reason")
                         rows=2
                     />
+                    <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
                     <Button text="Add this point" kind=ButtonKind::Secondary/>
                 </form>
             </section>
@@ -287,6 +289,7 @@ pub fn AnswerPoint(
                 error=errors.get("reason")
                 rows=4
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <Button text="Save the answer"/>
         </form>
         <p class="govuk-body"><a class="govuk-link" href=back>"Back to the report"</a></p>

@@ -30,7 +30,10 @@ pub fn check_line(
     };
     let page = |end: String| Some(format!("/reviews/{review}/{end}"));
     let (text, href) = match check {
-        Check::NoSummary => ("There is no summary.".to_owned(), page("report#summary".into())),
+        Check::NoSummary => (
+            "There is no summary.".to_owned(),
+            page("report#summary".into()),
+        ),
         Check::NoAnswers => (
             "The school asked questions, and they have no answers.".to_owned(),
             page("report#answers".into()),
@@ -71,15 +74,22 @@ pub fn check_line(
             page("findings".into()),
         ),
         Check::WithoutFinding(id, strand) => (
-            format!("A recommendation on {} follows from no finding.", title(strand)),
+            format!(
+                "A recommendation on {} follows from no finding.",
+                title(strand)
+            ),
             page(format!("recommendations/{id}")),
         ),
         Check::ManyRecommendations(n) => (
-            format!("There are {n} recommendations. Up to {RECOMMENDATIONS} is what a school can act on at once."),
+            format!(
+                "There are {n} recommendations. Up to {RECOMMENDATIONS} is what a school can act on at once."
+            ),
             page("findings".into()),
         ),
         Check::Name(place, words) => (
-            format!("“{words}” looks like a name. Speak of staff by their role, and name no pupil."),
+            format!(
+                "“{words}” looks like a name. Speak of staff by their role, and name no pupil."
+            ),
             page(match place {
                 Place::Summary => "report#summary".to_owned(),
                 Place::Answers => "report#answers".to_owned(),
@@ -111,7 +121,9 @@ pub fn CheckList(
     let items = list
         .into_iter()
         .map(|line| match line.href {
-            Some(href) => view! { <li><a class="govuk-link" href=href>{line.text}</a></li> }.into_any(),
+            Some(href) => {
+                view! { <li><a class="govuk-link" href=href>{line.text}</a></li> }.into_any()
+            }
             None => view! { <li>{line.text}</li> }.into_any(),
         })
         .collect_view();

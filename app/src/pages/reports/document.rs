@@ -1,8 +1,6 @@
 //! The report itself, as a draft or final: one text that reads well and prints well.
 
-use crate::components::{
-    Cell, Column, SummaryList, SummaryRow, Table, Tag, TagColour, paragraphs,
-};
+use crate::components::{Cell, Column, SummaryList, SummaryRow, Table, Tag, TagColour, paragraphs};
 use crate::pages::visits::day;
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -48,7 +48,11 @@ pub fn Resting(
     /// What is wrong with it.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let ticked: Vec<String> = form.all("evidence").into_iter().map(str::to_owned).collect();
+    let ticked: Vec<String> = form
+        .all("evidence")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let choices = |group: &EvidenceGroup| -> Vec<Choice> {
         group
             .items

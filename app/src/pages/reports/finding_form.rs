@@ -1,5 +1,6 @@
 //! The form for a finding or a recommendation.
 
+use crate::components::PersonalDataQuestion;
 use crate::components::{
     Button, ButtonKind, Choice, Conflict, ErrorSummary, PostButton, Radios, Select, TextArea,
 };
@@ -127,6 +128,7 @@ pub fn FindingForm(
                 error=errors.get("text")
                 rows=6
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <Button text="Save"/>
         </form>
         {remove}

@@ -1,7 +1,7 @@
 //! The team's findings and recommendations, each with the notes it rests on.
 
-use super::document::{EvidenceLine, RestsOn, rests_on};
 use super::checks::{CheckLine, Checks};
+use super::document::{EvidenceLine, RestsOn, rests_on};
 use crate::components::{ButtonKind, LinkButton, SummaryList, SummaryRow, WhoCanSee, paragraphs};
 use crate::pages::visits::{TeamLinks, TeamNav, count};
 use leptos::prelude::*;

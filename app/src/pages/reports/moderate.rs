@@ -3,6 +3,7 @@
 use super::checks::{CheckLine, Checks};
 use super::document::{Document, DocumentView};
 use super::reader::{FileLinks, Files};
+use crate::components::PersonalDataQuestion;
 use crate::components::{
     Button, ButtonGroup, ButtonKind, Choice, ErrorSummary, InsetText, PostButton, Radios, Tag,
     TagColour, TextArea, WhoCanSee, paragraphs,
@@ -138,7 +139,11 @@ pub fn Moderate(
         }
         .into_any()
     } else {
-        let words = if view.now == 1 { "Send it back with this point".to_owned() } else { format!("Send it back with these {} points", view.now) };
+        let words = if view.now == 1 {
+            "Send it back with this point".to_owned()
+        } else {
+            format!("Send it back with these {} points", view.now)
+        };
         view! {
             <p class="govuk-body">"The lead reviewer is told, changes the report, and hands it to you again. To pass it on instead, take your points on this version back."</p>
             <PostButton text=words action=format!("{}/return", view.href) fields=vec![("form_key".to_owned(), view.keys.0)]/>
@@ -175,6 +180,7 @@ pub fn Moderate(
                 error=errors.get("text")
                 rows=4
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <Button text="Add this point" kind=ButtonKind::Secondary/>
         </form>
         <h2 class="govuk-heading-m">"Return it or pass it on"</h2>

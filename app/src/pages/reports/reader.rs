@@ -24,7 +24,11 @@ pub fn Files(
     /// The addresses.
     links: FileLinks,
 ) -> impl IntoView {
-    let what = if links.draft { "the draft" } else { "the report" };
+    let what = if links.draft {
+        "the draft"
+    } else {
+        "the report"
+    };
     view! {
         <ul class="govuk-list quintet-no-print">
             <li><a class="govuk-link" href=format!("{}.pdf", links.href) download="">{format!("Download {what} as PDF")}</a></li>

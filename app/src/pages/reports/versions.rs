@@ -144,7 +144,13 @@ pub fn Versions(
 
 fn compared(view: ComparedView) -> impl IntoView {
     let (from, to) = view.numbers;
-    let words = |n: usize| if n == 1 { "1 word".to_owned() } else { format!("{n} words") };
+    let words = |n: usize| {
+        if n == 1 {
+            "1 word".to_owned()
+        } else {
+            format!("{n} words")
+        }
+    };
     let summary = match view.counts {
         (0, 0) => "Nothing has changed between these two versions.".to_owned(),
         (added, removed) => format!("{} added, {} removed.", words(added), words(removed)),

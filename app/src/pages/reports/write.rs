@@ -5,6 +5,7 @@ use super::checks::{CheckLine, CheckList, Checks};
 use super::document::{Document, DocumentView};
 use super::moderate::{QualityPointView, QualityPoints};
 use super::reader::{FileLinks, Files};
+use crate::components::PersonalDataQuestion;
 use crate::components::{
     BannerKind, Button, ButtonGroup, ButtonKind, Conflict, ErrorSummary, InsetText, LinkButton,
     NotificationBanner, TextArea, WarningText, WhoCanSee, WordRange,
@@ -152,7 +153,9 @@ pub fn WriteReport(
     if view.moderator.is_some() {
         who.push("The moderator, once you hand it over".to_owned());
     }
-    who.push(format!("The headteacher of {school}, once it goes to the school for its accuracy check"));
+    who.push(format!(
+        "The headteacher of {school}, once it goes to the school for its accuracy check"
+    ));
     view! {
         {view.saved.then(|| view! { <NotificationBanner text="The draft has been saved. It has not been sent." kind=BannerKind::Success/> })}
         <ErrorSummary errors=errors.items().to_vec()/>
@@ -198,6 +201,7 @@ pub fn WriteReport(
                 error=errors.get("answers")
                 rows=10
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <Button text=save_words/>
         </form>
         {send}
@@ -260,7 +264,10 @@ pub fn SendReport(
     view: SendView,
 ) -> impl IntoView {
     let (title, button) = if view.moderated {
-        ("Hand the report to the moderator?", "Hand it to the moderator")
+        (
+            "Hand the report to the moderator?",
+            "Hand it to the moderator",
+        )
     } else {
         ("Send the report to the school?", "Send to the school")
     };

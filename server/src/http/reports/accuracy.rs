@@ -53,7 +53,10 @@ fn markable(report: &FullReport, href: Option<&str>) -> Vec<pages::Markable> {
             text: passage.text.to_owned(),
             rests_on: rests,
             href: href.map(|h| {
-                format!("{h}?place={}&number={}#raise", passage.place, passage.number)
+                format!(
+                    "{h}?place={}&number={}#raise",
+                    passage.place, passage.number
+                )
             }),
         });
     }

@@ -13,9 +13,7 @@ async fn answer(app: &App, user: &User, id: &str, kind: FileKind) -> Result<Resp
     let file = make_file(app, user, &id.parse()?, kind).await?;
     let media = match kind {
         FileKind::Pdf => "application/pdf",
-        FileKind::Word => {
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        }
+        FileKind::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     };
     let disposition = format!("attachment; filename=\"{}\"", file.name);
     let headers = [

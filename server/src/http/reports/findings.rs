@@ -212,7 +212,13 @@ async fn form_page(
 }
 
 /// A new record's form, with what the address says of it.
-async fn new_page(app: &App, user: &User, id: &str, part: &PartId, query: &RawForm) -> Result<Response, Error> {
+async fn new_page(
+    app: &App,
+    user: &User,
+    id: &str,
+    part: &PartId,
+    query: &RawForm,
+) -> Result<Response, Error> {
     let mut form = RawForm::default();
     form.set("kind", query.get("kind"));
     form.set("strand", query.get("strand"));
@@ -227,7 +233,13 @@ async fn edit_page(app: &App, user: &User, id: &str, part: &PartId) -> Result<Re
 }
 
 /// Saves, and goes on; or shows the form again with everything that was typed.
-async fn post(app: &App, user: &User, id: &str, part: &PartId, form: RawForm) -> Result<Response, Error> {
+async fn post(
+    app: &App,
+    user: &User,
+    id: &str,
+    part: &PartId,
+    form: RawForm,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     let (status, errors) = match uc::save_part(app, user, &id, part, &form).await {
         Ok(next) => return Ok(see_other(next)),
@@ -238,7 +250,13 @@ async fn post(app: &App, user: &User, id: &str, part: &PartId, form: RawForm) ->
     form_page(app, user, &id, part, status, (Some(form), errors)).await
 }
 
-async fn remove_one(app: &App, user: &User, id: &str, part: &PartId, form: &RawForm) -> Result<Response, Error> {
+async fn remove_one(
+    app: &App,
+    user: &User,
+    id: &str,
+    part: &PartId,
+    form: &RawForm,
+) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
     uc::remove_part(app, user, &id, part, form).await?;
     Ok(see_other(format!("/reviews/{id}/findings")))

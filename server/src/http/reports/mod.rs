@@ -189,8 +189,8 @@ fn check_lines(report: &FullReport, writes: bool) -> Vec<pages::CheckLine> {
 fn file_links(report: &FullReport, user: &User, draft: bool) -> pages::FileLinks {
     let facts = &report.review().facts;
     let href = format!("/reviews/{}/report", facts.id);
-    let versions = report.parts.last_version > 0
-        && can_review(&user.actor, ReviewAction::ReadVersions, facts);
+    let versions =
+        report.parts.last_version > 0 && can_review(&user.actor, ReviewAction::ReadVersions, facts);
     pages::FileLinks {
         versions: versions.then(|| format!("{href}/versions")),
         href,
@@ -250,7 +250,11 @@ fn point_view(point: &Point, report: &FullReport, user: &User) -> pages::PointVi
         passage: point.passage.clone(),
         correction: point.correction.clone(),
         reason: point.reason.clone(),
-        raised: format!("Raised by {} at {}{version}", point.by_name, moment(point.at)),
+        raised: format!(
+            "Raised by {} at {}{version}",
+            point.by_name,
+            moment(point.at)
+        ),
         answer: point.answer.clone().map(|(answer, reason)| {
             let who = point
                 .answered
@@ -295,9 +299,10 @@ fn quality_point_view(
             moment(point.at),
             point.report_version
         ),
-        reply: point.reply.clone().map(|(text, name, at)| {
-            (text, format!("Answered by {name} at {}", moment(at)))
-        }),
+        reply: point
+            .reply
+            .clone()
+            .map(|(text, name, at)| (text, format!("Answered by {name} at {}", moment(at)))),
         remove: own.then(|| format!("{page}/remove")),
         answer: replies.then(|| (format!("{page}/reply"), new_secret())),
     }

@@ -115,11 +115,7 @@ fn write_page(
             .iter()
             .map(|p| quality_point_view(p, report, user))
             .collect(),
-        left: if answering {
-            left(user, review)
-        } else {
-            None
-        },
+        left: if answering { left(user, review) } else { None },
         files: file_links(report, user, true),
         saved,
         may_send: !answering && review.facts.state == ReviewState::Drafting,
@@ -162,8 +158,11 @@ fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
             format!("This is a draft. {school} is checking it for accuracy.{left}")
         }
         ReviewState::InQualityAssurance => match &review.moderator_name {
-            Some(name) => format!("This is a draft. {name} moderates it and sends it back or passes it on to the school."),
-            None => "This is a draft. It waits for a moderator, whom the coordinators choose.".to_owned(),
+            Some(name) => format!(
+                "This is a draft. {name} moderates it and sends it back or passes it on to the school."
+            ),
+            None => "This is a draft. It waits for a moderator, whom the coordinators choose."
+                .to_owned(),
         },
         _ => "This is a draft. The lead reviewer writes it and hands it over.".to_owned(),
     };
@@ -171,7 +170,9 @@ fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
     if review.facts.state == ReviewState::InQualityAssurance {
         who.push("The moderator, during quality assurance".to_owned());
     }
-    who.push(format!("The headteacher of {school}, during the accuracy check"));
+    who.push(format!(
+        "The headteacher of {school}, during the accuracy check"
+    ));
     let writing = matches!(
         review.facts.state,
         ReviewState::Visited | ReviewState::Drafting | ReviewState::InQualityAssurance
@@ -189,7 +190,10 @@ fn draft_page(app: &App, user: &User, report: &FullReport) -> Response {
         state,
         who,
         checks: if writing && !head {
-            check_lines(report, can_review(&user.actor, ReviewAction::EditFindings, &review.facts))
+            check_lines(
+                report,
+                can_review(&user.actor, ReviewAction::EditFindings, &review.facts),
+            )
         } else {
             Vec::new()
         },

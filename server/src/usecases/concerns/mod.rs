@@ -83,7 +83,13 @@ pub async fn record(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Re
     for holder in app.store.list_holders(&roles, user.today).await? {
         if seen.insert(holder.person.clone()) {
             let link = app.link(&format!("/reviews/{id}/concern"));
-            queue::concern(&mut write, &holder, &review.school_name, new.started_at, &link)?;
+            queue::concern(
+                &mut write,
+                &holder,
+                &review.school_name,
+                new.started_at,
+                &link,
+            )?;
         }
     }
     write.once(

@@ -6,11 +6,13 @@ use super::{commit, gone, leads, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::stop_repeated;
 use crate::usecases::visits::load_review;
 use domain::forms::{RawForm, Reader};
 use domain::ids::{PointId, ReviewId};
 use domain::notices::NoticeKind;
+use domain::personal_data::ask;
 use domain::policy::{self, ReviewAction, act, can_review};
 use domain::reports::{HandOver, Place, PointAnswer, corrected};
 use domain::states::ReviewState;
@@ -63,6 +65,7 @@ pub async fn raise_point(
             format!("These words stand there {n} times. Add the words around them, so that it is clear which you mean"),
         ),
     }
+    let accepted = ask(&mut reader, &["correction", "reason"]);
     let place = reader.finish(place)?;
     let mut write = Write::new(&user.meta());
     write.push(reports::while_checking(&permit));
@@ -79,6 +82,7 @@ pub async fn raise_point(
         user.now,
     ));
     write.audit("raised a point", format!("review:{id}"), "");
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report/accuracy#points"),
@@ -149,6 +153,7 @@ pub async fn answer_point(
         "reason",
         "Say what you changed, or why the report stays as it is",
     );
+    let accepted = ask(&mut reader, &["reason"]);
     let answer = reader.finish(answer)?;
     let mut write = Write::new(&user.meta());
     write.push(while_in(&permit, &[ReviewState::AccuracyCheck]));
@@ -156,6 +161,7 @@ pub async fn answer_point(
         &permit, point, answer, &reason, user.now,
     ));
     write.audit("answered a point", format!("review:{id}"), answer.as_str());
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report#points"),
@@ -205,19 +211,35 @@ pub async fn apply_correction(
         Place::Finding(id) => {
             let seen = report.parts.findings.iter().find(|f| f.id == *id);
             let part = Part::Finding(id.clone());
-            reports::apply_to_part(&permit, &part, seen.map_or(0, |f| f.version), &text, user.now)
+            reports::apply_to_part(
+                &permit,
+                &part,
+                seen.map_or(0, |f| f.version),
+                &text,
+                user.now,
+            )
         }
         Place::Recommendation(id) => {
             let seen = report.parts.recommendations.iter().find(|r| r.id == *id);
             let part = Part::Recommendation(id.clone());
-            reports::apply_to_part(&permit, &part, seen.map_or(0, |r| r.version), &text, user.now)
+            reports::apply_to_part(
+                &permit,
+                &part,
+                seen.map_or(0, |r| r.version),
+                &text,
+                user.now,
+            )
         }
     };
     let mut write = Write::new(&user.meta());
     write.push(while_in(&permit, &[ReviewState::AccuracyCheck]));
     write.push(reports::mark_applied(&permit, point, user.now));
     write.push(put);
-    write.audit("put a correction into the report", format!("review:{id}"), "");
+    write.audit(
+        "put a correction into the report",
+        format!("review:{id}"),
+        "",
+    );
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report#points"),

@@ -13,7 +13,7 @@ use domain::policy::{self, act};
 use std::collections::BTreeSet;
 use store::Write;
 use store::reports::{self, Finding};
-use store::visits::{Note, Side, while_in};
+use store::visits::{Side, while_in};
 
 /// A piece of evidence.
 #[derive(Debug, Clone)]
@@ -37,24 +37,26 @@ pub struct Evidence {
     pub items: Vec<EvidenceItem>,
 }
 
-/// The strands of a note.
-fn strands(note: &Note) -> BTreeSet<StrandCode> {
-    [note.strand].into()
-}
-
 impl Evidence {
     /// All evidence of a review about which the policy has been asked.
     pub(super) async fn load(app: &App, review: &ReviewId) -> Result<Self, Error> {
-        let mut items = Vec::new();
+        let mut items: Vec<EvidenceItem> = Vec::new();
         for side in [Side::Team, Side::School] {
-            let notes = app.store.list_notes(review, side).await?;
-            items.extend(notes.into_iter().map(|n| EvidenceItem {
-                strands: strands(&n),
-                id: n.id,
-                side,
-                kind: n.kind,
-                text: n.text,
-            }));
+            // A piece that is attached to several strands comes once for each of them.
+            for note in app.store.list_notes(review, side).await? {
+                match items.iter_mut().find(|i| i.id == note.id) {
+                    Some(known) => {
+                        known.strands.insert(note.strand);
+                    }
+                    None => items.push(EvidenceItem {
+                        strands: [note.strand].into(),
+                        id: note.id,
+                        side,
+                        kind: note.kind,
+                        text: note.text,
+                    }),
+                }
+            }
         }
         Ok(Self { items })
     }

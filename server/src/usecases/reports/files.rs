@@ -132,7 +132,13 @@ fn keep(kind: FileKind, document: Document, bytes: Arc<Vec<u8>>) {
 fn slug(name: &str) -> String {
     let dashed: String = name
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
     let parts: Vec<&str> = dashed.split('-').filter(|p| !p.is_empty()).collect();
     let short: String = parts.join("-").chars().take(60).collect();
@@ -232,19 +238,10 @@ fn readers(review: &Review, reading: Reading) -> Vec<String> {
         ];
     }
     let mut out = vec![
-        format!(
-            "The headteacher and contributors of {}",
-            review.school_name
-        ),
+        format!("The headteacher and contributors of {}", review.school_name),
         "The review team, until the review closes".to_owned(),
     ];
-    out.extend(
-        review
-            .facts
-            .audiences
-            .iter()
-            .map(|a| capital(a.in_words())),
-    );
+    out.extend(review.facts.audiences.iter().map(|a| capital(a.in_words())));
     out
 }
 
@@ -278,9 +275,9 @@ fn made(report: &FullReport) -> Vec<String> {
         "{} reviewed itself against {}, and the team read its self-review.",
         review.school_name, report.loaded.framework.title
     )];
-    let visit = review.visit_date.map_or_else(String::new, |d| {
-        format!(" on {}", d.format("%-d %B %Y"))
-    });
+    let visit = review
+        .visit_date
+        .map_or_else(String::new, |d| format!(" on {}", d.format("%-d %B %Y")));
     let kinds: BTreeSet<EvidenceKind> = report
         .contents()
         .findings
@@ -346,7 +343,11 @@ mod tests {
 
     #[test]
     fn the_kinds_of_evidence_are_named_once() {
-        let kinds = [EvidenceKind::PupilVoice, EvidenceKind::LearningWalk, EvidenceKind::PupilVoice];
+        let kinds = [
+            EvidenceKind::PupilVoice,
+            EvidenceKind::LearningWalk,
+            EvidenceKind::PupilVoice,
+        ];
         assert_eq!(rests_on(&kinds), "Rests on learning walk and pupil voice.");
         assert_eq!(rests_on(&[]), "");
     }

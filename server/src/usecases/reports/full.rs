@@ -159,11 +159,7 @@ pub async fn find_report(app: &App, user: &User, id: &ReviewId) -> Result<FullRe
 }
 
 /// The report of a review about which the policy has been asked.
-pub(super) async fn load(
-    app: &App,
-    review: Review,
-    reading: Reading,
-) -> Result<FullReport, Error> {
+pub(super) async fn load(app: &App, review: Review, reading: Reading) -> Result<FullReport, Error> {
     let id = review.facts.id.clone();
     let levels = review.facts.levels;
     let framework = load_framework(app, &review).await?;

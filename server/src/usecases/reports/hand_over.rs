@@ -5,11 +5,13 @@ use super::{commit, readers, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::personal_data::record;
 use crate::usecases::stop_repeated;
 use crate::usecases::visits::{first_save, load_review};
 use domain::forms::{RawForm, Reader};
 use domain::ids::ReviewId;
 use domain::notices::NoticeKind;
+use domain::personal_data::{Accepted, ask_since};
 use domain::policy::{self, act};
 use domain::reports::HandOver;
 use domain::states::ReviewState;
@@ -30,9 +32,16 @@ pub async fn save_report(
     let summary = reader.optional_text("summary");
     let answers = reader.optional_text("answers");
     let seen = reader.version();
+    let parts = app.store.find_report_parts(id).await?;
+    let before = parts
+        .text
+        .map(|t| (t.summary, t.answers))
+        .unwrap_or_default();
     let mut write = Write::new(&user.meta());
+    let accepted;
     if review.facts.state == ReviewState::AccuracyCheck {
         let permit = policy::review::<act::AnswerAccuracy>(&user.actor, &review.facts)?;
+        accepted = ask(&mut reader, &before);
         reader.finish(Some(()))?;
         write.push(while_in(&permit, &[ReviewState::AccuracyCheck]));
         write.push(reports::save_correction(
@@ -40,6 +49,7 @@ pub async fn save_report(
         ));
     } else {
         let permit = policy::review::<act::EditReport>(&user.actor, &review.facts)?;
+        accepted = ask(&mut reader, &before);
         reader.finish(Some(()))?;
         if review.facts.state == ReviewState::Visited {
             write.push(set_state(
@@ -55,11 +65,17 @@ pub async fn save_report(
         ));
     }
     write.audit("saved the report", format!("review:{id}"), "");
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report?saved=1"),
     );
     app.store.commit(write).await.map_err(first_save)
+}
+
+/// Asks about what is new in the texts and looks as if it could lead to one pupil.
+fn ask(reader: &mut Reader<'_>, before: &(String, String)) -> Accepted {
+    ask_since(reader, &[("summary", &before.0), ("answers", &before.1)])
 }
 
 /// The report, when the person may hand it over.

@@ -6,11 +6,13 @@ use super::{commit, gone, leads, tell};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::stop_repeated;
 use crate::usecases::visits::load_review;
 use domain::forms::{RawForm, Reader};
 use domain::ids::{PersonId, QualityPointId, ReviewId};
 use domain::notices::NoticeKind;
+use domain::personal_data::ask;
 use domain::policy::{self, act};
 use domain::reports::HandOver;
 use domain::states::ReviewState;
@@ -89,6 +91,7 @@ pub async fn raise_quality_point(
     let permit = policy::review::<act::ModerateReport>(&user.actor, &review.facts)?;
     let mut reader = Reader::new(form);
     let text = reader.text("text", "Say what the team should look at");
+    let accepted = ask(&mut reader, &["text"]);
     reader.finish(Some(()))?;
     let mut write = Write::new(&user.meta());
     write.push(reports::while_moderating(&permit));
@@ -103,6 +106,7 @@ pub async fn raise_quality_point(
         format!("review:{id}"),
         "",
     );
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/report/quality#points"),

@@ -4,10 +4,12 @@ use super::full::{FullReport, Reading, load};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::visits::{WRITING, load_framework, load_review, read_strand};
 use domain::evidence::FindingKind;
 use domain::forms::{RawForm, Reader};
 use domain::ids::{FindingId, RecommendationId, ReviewId};
+use domain::personal_data;
 use domain::policy::{self, act};
 use store::Write;
 use store::reports::{self, Part, PartText};
@@ -79,27 +81,52 @@ pub async fn save_part(
     let strand = read_strand(&mut reader, &framework);
     let text = reader.text("text", &format!("Write the {}", part.noun()));
     let seen = reader.version();
+    let before = before(app, id, part).await?;
+    let accepted = personal_data::ask_since(&mut reader, &[("text", &before)]);
     let (kind, strand) = reader.finish(kind.zip(strand))?;
     let text = PartText { kind, strand, text };
-    let record = part.record();
+    let target = part.record();
     let mut write = Write::new(&user.meta());
     write.push(while_in(&permit, WRITING));
     let verb = if part.is_new() {
-        write.push(reports::add_part(&permit, &record, &text, user.now));
+        write.push(reports::add_part(&permit, &target, &text, user.now));
         ["added a finding", "added a recommendation"]
     } else {
-        write.push(reports::edit_part(&permit, &record, seen, &text, user.now));
+        write.push(reports::edit_part(&permit, &target, seen, &text, user.now));
         ["changed a finding", "changed a recommendation"]
     };
     let verb = verb[usize::from(!part.is_finding())];
     write.audit(verb, format!("review:{id}"), strand);
-    let next = match (&record, part.is_new()) {
+    record(&mut write, &accepted, format!("review:{id}"));
+    let next = match (&target, part.is_new()) {
         (Part::Finding(finding), true) => format!("/reviews/{id}/findings/{finding}/evidence"),
         _ => format!("/reviews/{id}/findings"),
     };
     write.once(form.get("form_key"), &next);
     app.store.commit(write).await?;
     Ok(next)
+}
+
+/// The text that is stored of a part; empty for a new one.
+async fn before(app: &App, id: &ReviewId, part: &PartId) -> Result<String, Error> {
+    if part.is_new() {
+        return Ok(String::new());
+    }
+    let parts = app.store.find_report_parts(id).await?;
+    let text = match part {
+        PartId::Finding(id) => {
+            let found = parts.findings.iter().find(|f| Some(&f.id) == id.as_ref());
+            found.map(|f| f.text.clone())
+        }
+        PartId::Recommendation(id) => {
+            let found = parts
+                .recommendations
+                .iter()
+                .find(|r| Some(&r.id) == id.as_ref());
+            found.map(|r| r.text.clone())
+        }
+    };
+    Ok(text.unwrap_or_default())
 }
 
 /// Removes the version of a finding or recommendation that was shown.

@@ -81,9 +81,7 @@ impl Comparison {
     /// What changed from `old` to `new`, by words. Equal texts have no added and no removed words.
     pub fn new(old: &str, new: &str) -> Self {
         let mut lines = Lines::default();
-        let diff = TextDiff::configure()
-            .timeout(PATIENCE)
-            .diff_words(old, new);
+        let diff = TextDiff::configure().timeout(PATIENCE).diff_words(old, new);
         let (mut added, mut removed) = (0, 0);
         for change in diff.iter_all_changes() {
             let words = usize::from(!change.value().trim().is_empty());
@@ -147,7 +145,13 @@ impl Lines {
             .into_iter()
             .map(|(change, words)| match heading {
                 0 => (change, words),
-                _ => (change, words.replace("## ", "").replace("# ", "").replace(['#'], "")),
+                _ => (
+                    change,
+                    words
+                        .replace("## ", "")
+                        .replace("# ", "")
+                        .replace(['#'], ""),
+                ),
             })
             .filter(|(_, words)| !words.is_empty())
             .collect();
@@ -190,9 +194,20 @@ mod tests {
         assert_eq!((found.added, found.removed), (2, 1));
         assert_eq!(found.paragraphs.len(), 3);
         assert_eq!(found.paragraphs[0].heading, 1);
-        assert_eq!(found.paragraphs[0].pieces, [(Change::Same, "Summary".to_owned())]);
-        assert!(found.paragraphs[1].pieces.contains(&(Change::Removed, "3.".to_owned())));
-        assert!(found.paragraphs[1].pieces.contains(&(Change::Added, "4.".to_owned())));
+        assert_eq!(
+            found.paragraphs[0].pieces,
+            [(Change::Same, "Summary".to_owned())]
+        );
+        assert!(
+            found.paragraphs[1]
+                .pieces
+                .contains(&(Change::Removed, "3.".to_owned()))
+        );
+        assert!(
+            found.paragraphs[1]
+                .pieces
+                .contains(&(Change::Added, "4.".to_owned()))
+        );
     }
 
     #[test]
@@ -204,8 +219,12 @@ mod tests {
 
     #[test]
     fn very_long_texts_are_compared_in_time() {
-        let old: String = (0..40_000).map(|n| format!("w{} ", n * 7 % 1_009)).collect();
-        let new: String = (0..40_000).map(|n| format!("w{} ", n * 11 % 1_013)).collect();
+        let old: String = (0..40_000)
+            .map(|n| format!("w{} ", n * 7 % 1_009))
+            .collect();
+        let new: String = (0..40_000)
+            .map(|n| format!("w{} ", n * 11 % 1_013))
+            .collect();
         let begun = std::time::Instant::now();
         let found = Comparison::new(&old, &new);
         assert!(found.added > 0 && begun.elapsed() < Duration::from_secs(20));

@@ -1,3 +1,9 @@
+mod accuracy;
+mod files;
+mod quality;
+mod sharing;
+mod versions;
+
 use crate::support::Site;
 use axum::http::StatusCode;
 use serde_json::json;
@@ -182,6 +188,44 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
             .await
             .expect_redirect("/reviews/r1/findings");
     }
+    // The finding of strand 1.1 rests on the note of the team and on what the school has shown; others' evidence and
+    // what is no evidence are not taken.
+    let evidence = site
+        .stored("SELECT VALUE record::id(id) FROM evidence WHERE review = review:r1 ORDER BY side")
+        .await;
+    let finding = site
+        .stored("SELECT VALUE record::id(id) FROM finding WHERE strand = '1.1'")
+        .await;
+    let path = format!(
+        "/reviews/r1/findings/{}/evidence",
+        finding[0].as_str().unwrap()
+    );
+    let form = site.get(&reviewer, &path).await.expect(StatusCode::OK);
+    assert!(
+        form.text().contains("Learning walk, by the team")
+            && form.text().contains("Data, from the school"),
+        "{}",
+        form.text()
+    );
+    let ticked: Vec<(&str, &str)> = evidence
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| ("evidence", e.as_str().unwrap()))
+        .chain([
+            ("evidence", "nothing"),
+            ("version", "1"),
+            ("form_key", "rests"),
+        ])
+        .collect();
+    for _ in 0..2 {
+        site.post(&reviewer, &path, &ticked)
+            .await
+            .expect_redirect("/reviews/r1/findings");
+    }
+    site.post(&reviewer, &path, &[("version", "1"), ("form_key", "old")])
+        .await
+        .expect(StatusCode::CONFLICT);
     let fields = [
         ("strand", "3.1"),
         ("text", "Share plans"),
@@ -196,8 +240,9 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
         .expect(StatusCode::OK)
         .text();
     assert!(
-        findings.contains("Rests on 1 note of the team")
-            && findings.contains("No evidence recorded yet"),
+        findings.contains("Learning walk, by the team : Pupils knew the routine")
+            && findings.contains("Data, from the school : Attendance since 2024")
+            && findings.contains("No evidence ticked yet"),
         "{findings}"
     );
     // The lead says on which level the team agrees; the school reads the reason.
@@ -229,7 +274,13 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
         .await
         .expect(StatusCode::OK)
         .text();
-    for warning in ["have no answers", "A strength in 2.1", "at least 500"] {
+    for warning in [
+        "have no answers",
+        "A strength in 2.1",
+        "An “even better if” in 3.1",
+        "without a pupil’s voice: 1.1",
+        "at least 500",
+    ] {
         assert!(ask.contains(warning), "{warning}: {ask}");
     }
     assert!(!ask.contains("A strength in 1.1"), "{ask}");
@@ -252,8 +303,10 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
             .text()
             .contains("A warm school.")
     );
-    for (key, passage) in [("p1", "Clear lessons"), ("p2", "Warm starts")] {
+    for (key, passage) in [("p1", "warm"), ("p2", "school")] {
         let fields = [
+            ("place", "summary"),
+            ("number", "1"),
             ("passage", passage),
             ("correction", "It was in Year 4"),
             ("form_key", key),
@@ -348,6 +401,7 @@ async fn a_review_goes_from_its_pack_to_a_final_report_by_posts_alone() {
         "Developing",
         "Cora Dean",
         "Hana One",
+        "Rests on learning walk and data.",
     ] {
         assert!(report.contains(part), "{part}: {report}");
     }
@@ -459,17 +513,17 @@ async fn a_final_report_is_read_by_those_whom_policy_and_head_name_until_taken_b
         "{}",
         form.text()
     );
-    let (version, key) = (form.hidden("version"), form.hidden("form_key"));
-    let fields = [
-        ("audience", "governors"),
-        ("audience", "la_lead"),
-        ("version", &*version),
-        ("form_key", &*key),
-    ];
-    for _ in 0..2 {
-        site.post(&head, path, &fields)
-            .await
-            .expect_redirect("/reviews/r1/report");
+    for (key, audience) in [("s1", "governors"), ("s2", "la_lead")] {
+        let version = site.get(&head, path).await.hidden("version");
+        let fields = [
+            ("audience", audience),
+            ("reason", "For the meeting in June"),
+            ("version", &*version),
+            ("form_key", key),
+        ];
+        for _ in 0..2 {
+            site.post(&head, path, &fields).await.expect_redirect(path);
+        }
     }
     assert_eq!(
         told(&site, "report_shared").await,
@@ -489,25 +543,23 @@ async fn a_final_report_is_read_by_those_whom_policy_and_head_name_until_taken_b
         page.contains("Gus Governor") && page.contains("(shared by the school)"),
         "{page}"
     );
-    // Whoever saves on an old page is shown it again; the audiences of the cycle cannot be taken away.
-    let stale = [
-        ("audience", "partnership_heads"),
-        ("version", &*version),
-        ("form_key", "stale"),
-    ];
-    let again = site
-        .post(&head, path, &stale)
-        .await
-        .expect(StatusCode::CONFLICT);
-    let fields = [("version", &*again.hidden("version")), ("form_key", "none")];
-    site.post(&head, path, &fields)
-        .await
-        .expect_redirect("/reviews/r1/report");
+    let lines = site
+        .stored("SELECT VALUE record::id(id) FROM report_share ORDER BY since, audience")
+        .await;
+    for (at, line) in lines.as_array().unwrap().iter().enumerate() {
+        let key = format!("end{at}");
+        let fields = [("share", line.as_str().unwrap()), ("form_key", &*key)];
+        for _ in 0..2 {
+            site.post(&head, "/reviews/r1/report/share/end", &fields)
+                .await
+                .expect_redirect(path);
+        }
+    }
     for (person, may) in [("governor1", false), ("la", false), ("coord1", true)] {
         assert_eq!(reads(person).await, may, "{person}");
     }
     let audit = site.stored("SELECT VALUE detail FROM audit WHERE verb IN ['shared the report', 'stopped sharing the report'] ORDER BY at").await;
-    assert_eq!(audit.as_array().unwrap().len(), 2, "{audit}");
+    assert_eq!(audit.as_array().unwrap().len(), 4, "{audit}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
