@@ -10,7 +10,9 @@ const PARTS: usize = 200_000;
 /// Begins with a tag or a frame of MPEG sound, and the first frame is one of layer III.
 pub(super) fn is_mp3(file: &mut File, head: &[u8]) -> io::Result<bool> {
     let start = match head {
-        [b'I', b'D', b'3', _, _, _, a, b, c, d, ..] if (a | b | c | d) < 0x80 => {
+        [b'I', b'D', b'3', _, _, _, a, b, c, d, ..]
+            if [a, b, c, d].iter().all(|byte| **byte < 0x80) =>
+        {
             let size = [a, b, c, d]
                 .iter()
                 .fold(0_u64, |n, byte| (n << 7) | u64::from(**byte));
