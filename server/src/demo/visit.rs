@@ -56,6 +56,10 @@ pub(super) async fn seed(store: &Store, now: DateTime<Utc>) -> Result<(), Error>
         }));
         items.extend(day(review, &team));
     }
+    let unsaid: Vec<Value> = ["2.2", "5.2"]
+        .into_iter()
+        .map(|strand| json!({ "review": talking.facts.id, "strand": strand }))
+        .collect();
     let visit = json!({
         "now": now.to_rfc3339(),
         "cycle": CYCLE,
@@ -63,7 +67,7 @@ pub(super) async fn seed(store: &Store, now: DateTime<Utc>) -> Result<(), Error>
         "items": items,
         "proposals": [proposal(&dated)],
         "open": texts.levels.keys().map(|strand| json!({ "review": talking.facts.id, "strand": strand })).collect::<Vec<_>>(),
-        "unsaid": ["2.2", "5.2"].map(|strand| json!({ "review": talking.facts.id, "strand": strand })),
+        "unsaid": unsaid,
         "levels": levels(&talking, &texts),
         "posts": posts(&talking, &texts, now),
         "earlier": earlier(&texts.earlier, now),
@@ -178,8 +182,8 @@ fn earlier(texts: &Earlier, now: DateTime<Utc>) -> Value {
     let day = |ago: i64| london_date(now - Duration::days(ago));
     let at = |ago: i64| format!("{}T10:00:00Z", day(ago));
     json!({
-        "cycle": "wend-pilot", "review": format!("review-{}-pilot", texts.school), "partnership": PARTNERSHIP,
-        "name": "Wend Valley pilot", "school": texts.school, "head": "head5", "at": at(420), "done": at(300),
+        "cycle": "wend-first", "review": format!("review-{}-first", texts.school), "partnership": PARTNERSHIP,
+        "name": "Wend Valley first visits", "school": texts.school, "head": "head5", "at": at(420), "done": at(300),
         "starts_on": day(420).to_string(), "visit": day(370).to_string(), "ends_on": day(200).to_string(),
         "actions": texts.actions.iter().map(|(title, strand, state)| json!({ "title": title, "strand": strand, "state": state })).collect::<Vec<_>>(),
     })

@@ -3,12 +3,14 @@
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::reviews::{Around, proposed_dates::comes, tell};
 use crate::usecases::stop_repeated;
 use crate::usecases::visits::{first_save, load_review};
 use domain::forms::{FieldErrors, RawForm, Reader};
 use domain::ids::{PersonId, ReviewId, TimetableItemId};
 use domain::notices::NoticeKind;
+use domain::personal_data::{self, Accepted};
 use domain::policy::{self, Permit, ReviewRelation, act};
 use domain::timetable::{DayForm, Item, ItemForm, Plan, moved, template, usual_day, warnings};
 use store::Write;
@@ -159,13 +161,22 @@ async fn commit(app: &App, write: Write) -> Result<(), Error> {
     Ok(())
 }
 
+/// Asks about what looks like personal data in the words of an item.
+fn ask(form: &RawForm) -> Result<Accepted, Error> {
+    let mut reader = Reader::new(form);
+    let accepted = personal_data::ask(&mut reader, &["title", "place", "with"]);
+    Ok(reader.finish(Some(accepted))?)
+}
+
 /// Adds an item.
 pub async fn add(app: &App, user: &User, id: &ReviewId, form: &RawForm) -> Result<(), Error> {
     stop_repeated(app, form).await?;
     let (found, permit) = open(app, user, id).await?;
     let team: Vec<PersonId> = found.team().into_iter().map(|(id, _)| id).collect();
     let read = ItemForm::parse(form, &team)?;
+    let accepted = ask(form)?;
     let mut write = Write::new(&user.meta());
+    record(&mut write, &accepted, format!("review:{id}"));
     note_change(app, user, &found, &permit, &mut write).await?;
     write.push(timetables::add_item(&permit, &new_id(), &read.item));
     write.audit(
@@ -194,8 +205,10 @@ pub async fn change(
         team.extend(people.iter().cloned());
     }
     let read = ItemForm::parse(form, &team)?;
+    let accepted = ask(form)?;
     let seen = Reader::new(form).version();
     let mut write = Write::new(&user.meta());
+    record(&mut write, &accepted, format!("review:{id}"));
     note_change(app, user, &found, &permit, &mut write).await?;
     write.push(timetables::change_item(&permit, item, seen, &read.item));
     let shift = read.shift(&before);

@@ -233,3 +233,65 @@ async fn a_level_needs_a_reason_and_not_explored_needs_none() {
         page.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_has_the_day_and_the_last_cycles_actions_of_this_partnership_and_ends_with_the_review()
+ {
+    let site = prepared().await;
+    // Two earlier reviews of the school: one by this partnership, one by another, each with a plan.
+    site.seed(
+        "FOR $x IN [['c0', 'p1', 'r0', 'Pilot 2026', 'ours'], ['c9', 'p2', 'r9', 'Elsewhere 2026', 'theirs']] {
+            CREATE type::record('cycle', $x[0]) SET partnership = type::record('partnership', $x[1]), name = $x[3], framework = framework:⟨five-principles-1⟩,
+                state = 'closed', starts_on = '2026-01-05', visits_from = '2026-03-02', visits_until = '2026-03-27', ends_on = '2026-12-18', levels = false,
+                audiences = [], offsets = {}, created_at = d'2026-01-05T09:00:00Z';
+            CREATE type::record('review', $x[2]) SET cycle = type::record('cycle', $x[0]), partnership = type::record('partnership', $x[1]), school = school:s1,
+                state = 'closed', self_review = 'locked', created_at = d'2026-01-05T09:00:00Z', plan_agreed_at = d'2026-04-20T09:00:00Z';
+            FOR $a IN [['Interpreters at meetings', 'impact_evidenced'], ['One set of scaffolds', 'done'], ['A plan given up', 'dropped']] {
+                CREATE action SET review = type::record('review', $x[2]), school = school:s1, strand = '4.1', title = string::concat($a[0], ', ', $x[4]),
+                    owner = 'Owner of it', due = '2026-10-01', success = 'Measure of it', cost_pence = 1250000, state = $a[1], saved_by = person:head1,
+                    saved_at = d'2026-04-20T09:00:00Z';
+            };
+        };
+        CREATE timetable:r1 SET review = review:r1, day_starts = '08:30', day_ends = '15:30', saved_by = person:head1, saved_at = d'2027-01-08T09:00:00Z';
+        CREATE timetable_item SET review = review:r1, kind = 'senco', starts = '11:30', ends = '12:10', place = 'Room 4', with_whom = 'SENCO', everyone = true",
+    )
+    .await;
+    let reviewer = site.sign_in("rev2").await;
+    let page = site
+        .get(&reviewer, "/reviews/r1/pack")
+        .await
+        .expect(StatusCode::OK)
+        .text();
+    for words in [
+        "11:30am to 12:10pm Meeting with the SENCO Room 4 SENCO The whole team",
+        "Pilot 2026",
+        "Interpreters at meetings, ours 4.1 Done, and its impact is evidenced",
+        "One set of scaffolds, ours 4.1 Done, impact not evidenced",
+        "designated safeguarding lead",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    for words in [
+        "theirs",
+        "Elsewhere",
+        "given up",
+        "Owner of it",
+        "Measure of it",
+        "12,500",
+    ] {
+        assert!(!page.contains(words), "{words}: {page}");
+    }
+    site.seed("UPDATE review:r1 SET state = 'closed'").await;
+    for page in [
+        "pack",
+        "notes",
+        "notes/1.1",
+        "timetable",
+        "discussion",
+        "levels",
+    ] {
+        site.get(&reviewer, &format!("/reviews/r1/{page}"))
+            .await
+            .expect(StatusCode::FORBIDDEN);
+    }
+}

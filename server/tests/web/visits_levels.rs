@@ -258,6 +258,25 @@ async fn who_is_named_in_the_discussion_hears_of_it_without_what_was_written() {
         "{}",
         page.text()
     );
+    // What looks like one pupil is asked about first.
+    let doubtful = site
+        .post(
+            &lead,
+            path,
+            &[
+                ("text", "Maisie, aged 9, told us she feels safe."),
+                ("form_key", "q"),
+            ],
+        )
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        doubtful
+            .text()
+            .contains("Could somebody tell which pupil is meant?"),
+        "{}",
+        doubtful.text()
+    );
     // Only members of the team can be named, and only who wrote it takes it back.
     let wrong = site
         .post(

@@ -2,7 +2,8 @@
 
 use crate::components::{
     BannerKind, Button, ButtonGroup, ButtonKind, Choice, DateInput, ErrorSummary, InsetText,
-    LinkButton, NotificationBanner, Radios, Tag, TagColour, TextInput, WhoCanSee,
+    LinkButton, NotificationBanner, PersonalDataQuestion, Radios, Tag, TagColour, TextInput,
+    WhoCanSee,
 };
 use chrono::NaiveDate;
 use domain::forms::{FieldErrors, RawForm};
@@ -299,6 +300,7 @@ pub fn ProposeDates(
             <input type="hidden" name="version" value=form.get("version").to_owned()/>
             <input type="hidden" name="form_key" value=form.get("form_key").to_owned()/>
             {fields}
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <ButtonGroup>
                 <Button text="Propose these days"/>
                 <a class="govuk-link" href=view.back>"Cancel"</a>

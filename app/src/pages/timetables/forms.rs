@@ -2,7 +2,7 @@
 
 use crate::components::{
     Button, ButtonGroup, ButtonKind, Checkboxes, Choice, ErrorSummary, NotificationBanner,
-    PostButton, Select, TextInput,
+    PersonalDataQuestion, PostButton, Select, TextInput,
 };
 use domain::forms::{FieldErrors, RawForm};
 use domain::timetable::ItemKind;
@@ -104,6 +104,7 @@ pub fn Item(
                 value=form.get("size").to_owned()
                 error=errors.get("size")
             />
+            <PersonalDataQuestion form=form.clone() errors=errors.clone()/>
             <ButtonGroup>
                 <Button text="Save"/>
                 <a class="govuk-link" href=view.back>"Cancel"</a>

@@ -3,8 +3,8 @@
 use super::{TeamLinks, TeamNav, count};
 use crate::components::{
     BannerKind, Button, ButtonKind, Cell, Checkboxes, Choice, Column, Conflict, ErrorSummary,
-    InsetText, NotificationBanner, PostButton, Radios, Table, Tag, TagColour, TextArea, WhoCanSee,
-    paragraphs,
+    InsetText, NotificationBanner, PersonalDataQuestion, PostButton, Radios, Table, Tag, TagColour,
+    TextArea, WhoCanSee, paragraphs,
 };
 use domain::forms::{FieldErrors, RawForm};
 use leptos::prelude::*;
@@ -384,6 +384,7 @@ fn agree_form(
                 error=errors.get("reason")
                 rows=3
             />
+            <PersonalDataQuestion form=level.clone() errors=errors.clone()/>
             <Button text="Agree this level" kind=ButtonKind::Secondary/>
         </form>
     }
@@ -429,6 +430,7 @@ fn write_form(
                 rows=4
             />
             {mentions}
+            <PersonalDataQuestion form=post.clone() errors=errors.clone()/>
             <Button text="Add to the discussion"/>
         </form>
     }

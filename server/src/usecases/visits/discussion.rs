@@ -5,12 +5,14 @@ use super::{Loaded, load_framework, load_review};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use crate::usecases::personal_data::record;
 use crate::usecases::reviews::{commit, proposed_dates::comes, tell};
 use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::framework::StrandCode;
 use domain::ids::{PersonId, PostId, ReviewId};
 use domain::notices::NoticeKind;
+use domain::personal_data;
 use domain::policy::{self, act};
 use domain::states::ReviewState;
 use store::Write;
@@ -83,6 +85,7 @@ pub async fn add_post(
     {
         reader.error("mentions", "Choose people from the list");
     }
+    let accepted = personal_data::ask(&mut reader, &["text"]);
     reader.finish(Some(()))?;
     let page = format!("/discussion/{strand}");
     let mut write = Write::new(&user.meta());
@@ -96,6 +99,7 @@ pub async fn add_post(
         user.now,
     ));
     write.audit("wrote in the discussion", format!("review:{id}"), strand);
+    record(&mut write, &accepted, format!("review:{id}"));
     tell(
         &mut write,
         &review,

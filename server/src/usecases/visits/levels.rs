@@ -4,11 +4,13 @@ use super::{Loaded, first_save, load_framework, load_review};
 use crate::error::Error;
 use crate::http::ctx::User;
 use crate::state::App;
+use crate::usecases::personal_data::record;
 use crate::usecases::reviews::proposed_dates::comes;
 use crate::usecases::stop_repeated;
 use domain::forms::{RawForm, Reader};
 use domain::framework::{Framework, Level, StrandCode};
 use domain::ids::{PersonId, ReviewId};
+use domain::personal_data;
 use domain::policy::{self, ReviewRelation, act};
 use domain::states::ReviewState;
 use domain::visits::levels::{Given, divergence, needs_reason, of_one_mind, sees_other_levels};
@@ -237,6 +239,7 @@ pub async fn set_agreed_level(
             "This differs from the school’s own level or from the middle of the reviewers’. Say why in a sentence",
         );
     }
+    let accepted = personal_data::ask(&mut reader, &["reason"]);
     let seen = reader.version();
     let level = reader.finish(level)?;
     let mut write = Write::new(&user.meta());
@@ -249,6 +252,7 @@ pub async fn set_agreed_level(
     };
     write.push(discussions::set_agreed_level(&permit, &new, user.now));
     write.audit("agreed a level", format!("review:{id}"), strand);
+    record(&mut write, &accepted, format!("review:{id}"));
     write.once(
         form.get("form_key"),
         &format!("/reviews/{id}/discussion/{strand}"),
