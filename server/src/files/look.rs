@@ -3,7 +3,7 @@
 //! A file is refused in words that follow its name: "“plan.pdf” is empty". Reads the file in pieces.
 
 use super::search::{Search, eicar, read_through, tail};
-use super::{package, sound};
+use super::{package, pdf, sound};
 use domain::evidence::files::{FileKind, extension};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -82,6 +82,7 @@ pub(super) fn look(path: &Path, kind: FileKind) -> Result<(), Trouble> {
                     "contains a script or starts a program. Print it to PDF and add the new file",
                 );
             }
+            pdf::look(path)?;
         }
         FileKind::M4a if search.saw(3) => {
             return refuse(

@@ -9,6 +9,7 @@ pub mod clamd;
 pub mod incoming;
 mod look;
 mod package;
+mod pdf;
 mod picture;
 mod search;
 mod sound;
