@@ -178,31 +178,24 @@ pub(super) fn other_kind(head: &[u8], promised: FileKind) -> String {
     let found = infer::get(head)
         .and_then(|t| FileKind::by_extension(&extension(&format!("x.{}", t.extension()))))
         .filter(|found| *found != promised);
+    let promised = with_article(promised.in_words());
     match found {
-        Some(found) => {
-            let (found, promised) = (found.in_words(), promised.in_words());
-            format!(
-                "is really {} {found}, not {} {promised}. Save it again as what it is",
-                article(found),
-                article(promised)
-            )
-        }
-        None => {
-            let promised = promised.in_words();
-            format!(
-                "is damaged, or is not {} {promised}. Open it, save it again, and add the new file",
-                article(promised)
-            )
-        }
+        Some(found) => format!(
+            "is really {}, not {promised}. Save it again as what it is",
+            with_article(found.in_words())
+        ),
+        None => format!(
+            "is damaged, or is not {promised}. Open it, save it again, and add the new file"
+        ),
     }
 }
 
-fn article(words: &str) -> &'static str {
+/// "an Excel spreadsheet", "a PDF document", "plain text".
+pub(super) fn with_article(words: &str) -> String {
     match words.chars().next() {
-        _ if words.starts_with("plain") => "",
-        Some('A' | 'E' | 'I' | 'O' | 'U') => "an",
-        // As they are read out: an MP3, an M4A.
-        Some('M') => "an",
-        _ => "a",
+        _ if words.starts_with("plain") => words.to_owned(),
+        // MP3 and M4A as they are read out.
+        Some('A' | 'E' | 'I' | 'O' | 'U' | 'M') => format!("an {words}"),
+        _ => format!("a {words}"),
     }
 }

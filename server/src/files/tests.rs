@@ -218,7 +218,7 @@ async fn what_is_not_what_its_name_says_is_refused_in_words() {
         (
             "plan.docx",
             office("spreadsheetml.sheet"),
-            "is really Excel spreadsheet",
+            "is really an Excel spreadsheet",
         ),
         ("plan.docx", package(&[("a.txt", b"b")]), "damaged"),
         (

@@ -25,7 +25,7 @@ async fn a_piece_for_two_strands_is_listed_under_each_found_by_kind_and_theme_an
         ("?theme=sen_unit", true),
         ("?theme=enablers", false),
         ("?kind=data", false),
-        ("?strand=zzz&kind=zzz&theme=zzz&page=99999999999", true),
+        ("?strand=zzz&kind=zzz&theme=zzz&page=zzz", true),
     ] {
         let page = site
             .get(&senco, &format!("/reviews/r1/evidence{query}"))
@@ -68,14 +68,12 @@ async fn posting_the_form_twice_saves_one_piece() {
         .await;
     assert_eq!(piece_path(&first), piece_path(&second));
     assert_eq!(
-        site.stored("SELECT VALUE count() FROM evidence GROUP ALL")
-            .await,
-        json!([1])
+        site.stored("SELECT VALUE kind FROM evidence").await,
+        json!(["pupil_voice"])
     );
     assert_eq!(
-        site.stored("SELECT VALUE count() FROM evidence_file GROUP ALL")
-            .await,
-        json!([1])
+        site.stored("SELECT VALUE name FROM evidence_file").await,
+        json!(["a.pdf"])
     );
 }
 
