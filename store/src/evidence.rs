@@ -393,18 +393,10 @@ pub fn change(
         .bind("now", Some(now))
 }
 
-/// Removes a piece with the rows of its files; the bytes are swept afterwards.
+/// Removes a piece; the rows of its files go with it, and the bytes are the caller's to remove.
 pub fn remove(writer: &Writer, id: &EvidenceId) -> Statement {
     let statement = Statement::guarded(
         "DELETE $id WHERE review = $review AND side = $side AND (side = 'self' OR added_by = $by) RETURN BEFORE",
-    );
-    writer.bind(statement).bind("id", rid("evidence", id))
-}
-
-/// Removes the rows of a piece's files; goes with [`remove`].
-pub fn remove_files(writer: &Writer, id: &EvidenceId) -> Statement {
-    let statement = Statement::new(
-        "DELETE evidence_file WHERE evidence = $id AND review = $review AND side = $side RETURN NONE",
     );
     writer.bind(statement).bind("id", rid("evidence", id))
 }

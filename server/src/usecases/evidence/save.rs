@@ -100,7 +100,6 @@ pub async fn remove_piece(
     let mut write = Write::new(&user.meta());
     write.push(writer.guard());
     write.push(rows::remove(&writer, evidence));
-    write.push(rows::remove_files(&writer, evidence));
     write.audit("removed evidence", format!("review:{id}"), evidence);
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;

@@ -305,6 +305,34 @@ async fn a_piece_goes_after_a_question_with_its_files() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_removed_on_any_page_takes_its_files_and_its_place_under_findings_along() {
+    let site = with_team().await;
+    let reviewer = site.sign_in("rev2").await;
+    let new = "/reviews/r1/evidence/new";
+    let saved = site
+        .post_form(&reviewer, new, &piece("k"), &[("a.pdf", super::PDF)])
+        .await;
+    let id = piece_path(&saved).rsplit('/').next().unwrap().to_owned();
+    site.seed(&format!(
+        "CREATE finding:one SET review = review:r1, kind = 'strength', strand = '1.1', text = 'x', saved_by = person:rev2,
+            saved_at = d'2027-01-11T09:00:00Z', rests_on = [evidence:⟨{id}⟩, evidence:other]"
+    ))
+    .await;
+    site.post(&reviewer, "/reviews/r1/notes/2.1/remove", &[("note", &id)])
+        .await
+        .expect_redirect("/reviews/r1/notes/2.1");
+    assert_eq!(
+        site.stored("SELECT VALUE name FROM evidence_file").await,
+        json!([])
+    );
+    assert_eq!(
+        site.stored("SELECT VALUE rests_on.map(|$e| record::id($e)) FROM finding")
+            .await,
+        json!([["other"]])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_is_paged_and_keeps_its_filter() {
     let site = at_school().await;
     let head = site.sign_in("head1").await;
