@@ -175,7 +175,7 @@ struct ListVars {
     kind: Option<String>,
     themes: Vec<String>,
     start: i64,
-    limit: i64,
+    end: i64,
 }
 
 #[derive(SurrealValue)]
@@ -196,7 +196,7 @@ const LIST: &str = "
         AND ($strand = NONE OR $strand IN strands) AND ($kind = NONE OR kind = $kind)
         AND (array::is_empty($themes) OR themes ANYINSIDE $themes) ORDER BY added_at DESC, id);
     RETURN array::len($found);
-    LET $ids = array::slice($found.id, $start, $limit);
+    LET $ids = array::slice($found.id, $start, $end);
     SELECT id, side, strands, kind, stance, themes, text, link, version, added_by, added_by.name AS added_by_name, added_at,
         saved_by.name AS saved_by_name, saved_at FROM $ids ORDER BY added_at DESC, id;
     SELECT evidence, file, number, name, kind, size, sha256, blob, state, checked_at, added_by.name AS added_by_name, added_at
@@ -232,7 +232,7 @@ impl Store {
                 .map(|t| t.as_str().to_owned())
                 .collect(),
             start: i64::try_from(start).unwrap_or(i64::MAX),
-            limit: i64::try_from(limit).unwrap_or(i64::MAX),
+            end: i64::try_from(start.saturating_add(limit)).unwrap_or(i64::MAX),
         };
         let mut response = self.read(LIST, vars).await?;
         let total: Option<i64> = response.take(1)?;
@@ -393,18 +393,10 @@ pub fn change(
         .bind("now", Some(now))
 }
 
-/// Removes a piece with the rows of its files; the bytes are swept afterwards.
+/// Removes a piece; the rows of its files go with it, and the bytes are the caller's to remove.
 pub fn remove(writer: &Writer, id: &EvidenceId) -> Statement {
     let statement = Statement::guarded(
         "DELETE $id WHERE review = $review AND side = $side AND (side = 'self' OR added_by = $by) RETURN BEFORE",
-    );
-    writer.bind(statement).bind("id", rid("evidence", id))
-}
-
-/// Removes the rows of a piece's files; goes with [`remove`].
-pub fn remove_files(writer: &Writer, id: &EvidenceId) -> Statement {
-    let statement = Statement::new(
-        "DELETE evidence_file WHERE evidence = $id AND review = $review AND side = $side RETURN NONE",
     );
     writer.bind(statement).bind("id", rid("evidence", id))
 }

@@ -442,10 +442,7 @@ pub fn remove_evidence(
     id: &EvidenceId,
     code: StrandCode,
 ) -> Statement {
-    Statement::new(
-        "LET $gone = (DELETE $id WHERE review = $review AND side = 'self' AND $strand IN strands RETURN BEFORE);
-        DELETE evidence_file WHERE evidence IN $gone.id",
-    )
+    Statement::new("DELETE $id WHERE review = $review AND side = 'self' AND $strand IN strands")
         .bind("id", rid("evidence", id))
         .bind("review", rid("review", permit.record()))
         .bind("strand", code.to_string())

@@ -311,7 +311,7 @@ pub fn add_note(
     .bind("now", now)
 }
 
-/// Removes a note of the team that the permit's person has added. Its files go with [`remove_note_files`].
+/// Removes a note of the team that the permit's person has added. Its files go with it.
 pub fn remove_note(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> Statement {
     Statement::guarded(
         "DELETE $id WHERE review = $review AND side = 'peer' AND added_by = $by RETURN BEFORE",
@@ -319,15 +319,6 @@ pub fn remove_note(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> St
     .bind("id", rid("evidence", note))
     .bind("review", rid("review", permit.record()))
     .bind("by", rid("person", permit.by()))
-}
-
-/// Removes the files of a note of the team; goes with [`remove_note`] in one write.
-pub fn remove_note_files(permit: &Permit<act::AddVisitNotes>, note: &EvidenceId) -> Statement {
-    Statement::new(
-        "DELETE evidence_file WHERE evidence = $id AND review = $review AND side = 'peer'",
-    )
-    .bind("id", rid("evidence", note))
-    .bind("review", rid("review", permit.record()))
 }
 
 /// Notes when the visit was recorded; goes with the change of state to visited.

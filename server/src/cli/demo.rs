@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Demo;
 use crate::demo::{self, PERSONAS};
 use crate::error::Error;
+use crate::files::Files;
 use chrono::{DateTime, Utc};
 use domain::ids::PersonId;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ pub async fn run(what: Demo) -> Result<ExitCode, Error> {
     let Demo::Load { base_url, database } = what;
     let clock = Clock::system();
     let store = open_migrated(&database, &clock).await?;
-    demo::load(&store, clock.now()).await?;
+    demo::load(&store, &Files::in_folder(&database.data)?, clock.now()).await?;
     eprintln!("Loaded the demonstration: 12 schools, 2 partnerships, 2 cycles");
     print_links(&store, clock.now(), base_url.trim_end_matches('/')).await?;
     Ok(ExitCode::SUCCESS)

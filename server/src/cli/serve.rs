@@ -4,6 +4,7 @@ use super::{app, open_migrated};
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::error::Error;
+use crate::files::Files;
 use crate::http;
 use crate::jobs;
 use std::process::ExitCode;
@@ -44,7 +45,9 @@ pub async fn serve(settings: Serve) -> Result<ExitCode, Error> {
         (false, Kind::Empty) => store.set_kind(Kind::Real).await?,
         (true, Kind::Empty) => {
             eprintln!("The database is empty: loading the demonstration");
-            crate::demo::load(&store, settings.now.unwrap_or_else(|| clock.now())).await?;
+            let files = Files::from_settings(&settings.files, &settings.database.data)?;
+            let now = settings.now.unwrap_or_else(|| clock.now());
+            crate::demo::load(&store, &files, now).await?;
         }
         _ => {}
     }

@@ -3,6 +3,7 @@
 //!
 //! Goes only into an empty database, which is then marked as a demonstration for ever.
 
+mod evidence;
 mod notebook;
 mod pairing;
 mod review;
@@ -11,6 +12,7 @@ mod visit;
 mod world;
 
 use crate::error::Error;
+use crate::files::Files;
 use chrono::{DateTime, Utc};
 use store::{Kind, Store};
 
@@ -90,7 +92,7 @@ pub const PERSONAS: &[Persona] = &[
 ];
 
 /// Fills an empty database. Refuses one that holds anything else.
-pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
+pub async fn load(store: &Store, files: &Files, now: DateTime<Utc>) -> Result<(), Error> {
     if store.kind().await? != Kind::Empty {
         return Err(Error::Unavailable(
             "This database is not empty. The demonstration goes only into an empty one: give another folder with --data.".into(),
@@ -101,6 +103,7 @@ pub async fn load(store: &Store, now: DateTime<Utc>) -> Result<(), Error> {
     store
         .seed(include_str!("world.surql"), [("world", world)])
         .await?;
+    evidence::load(store, files, now).await?;
     notebook::load(store, now).await?;
     self_reviews::add(store, now).await?;
     visit::seed(store, now).await?;

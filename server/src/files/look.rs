@@ -3,7 +3,7 @@
 //! A file is refused in words that follow its name: "“plan.pdf” is empty". Reads the file in pieces.
 
 use super::search::{Search, eicar, read_through, tail};
-use super::{package, sound};
+use super::{package, pdf, sound};
 use domain::evidence::files::{FileKind, extension};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -82,6 +82,7 @@ pub(super) fn look(path: &Path, kind: FileKind) -> Result<(), Trouble> {
                     "contains a script or starts a program. Print it to PDF and add the new file",
                 );
             }
+            pdf::look(path)?;
         }
         FileKind::M4a if search.saw(3) => {
             return refuse(
@@ -177,31 +178,24 @@ pub(super) fn other_kind(head: &[u8], promised: FileKind) -> String {
     let found = infer::get(head)
         .and_then(|t| FileKind::by_extension(&extension(&format!("x.{}", t.extension()))))
         .filter(|found| *found != promised);
+    let promised = with_article(promised.in_words());
     match found {
-        Some(found) => {
-            let (found, promised) = (found.in_words(), promised.in_words());
-            format!(
-                "is really {} {found}, not {} {promised}. Save it again as what it is",
-                article(found),
-                article(promised)
-            )
-        }
-        None => {
-            let promised = promised.in_words();
-            format!(
-                "is damaged, or is not {} {promised}. Open it, save it again, and add the new file",
-                article(promised)
-            )
-        }
+        Some(found) => format!(
+            "is really {}, not {promised}. Save it again as what it is",
+            with_article(found.in_words())
+        ),
+        None => format!(
+            "is damaged, or is not {promised}. Open it, save it again, and add the new file"
+        ),
     }
 }
 
-fn article(words: &str) -> &'static str {
+/// "an Excel spreadsheet", "a PDF document", "plain text".
+pub(super) fn with_article(words: &str) -> String {
     match words.chars().next() {
-        _ if words.starts_with("plain") => "",
-        Some('A' | 'E' | 'I' | 'O' | 'U') => "an",
-        // As they are read out: an MP3, an M4A.
-        Some('M') => "an",
-        _ => "a",
+        _ if words.starts_with("plain") => words.to_owned(),
+        // MP3 and M4A as they are read out.
+        Some('A' | 'E' | 'I' | 'O' | 'U' | 'M') => format!("an {words}"),
+        _ => format!("a {words}"),
     }
 }

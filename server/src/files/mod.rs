@@ -9,6 +9,7 @@ pub mod clamd;
 pub mod incoming;
 mod look;
 mod package;
+mod pdf;
 mod picture;
 mod search;
 mod sound;
@@ -129,16 +130,12 @@ impl Files {
     pub async fn keep(&self, from: &Path, blob: &str) -> Result<(), Error> {
         let mut file = tokio::fs::File::open(from).await.map_err(disk)?;
         let mut writer = BufWriter::new(self.inner.store.clone(), Key::from(blob));
-        let copied = match tokio::io::copy(&mut file, &mut writer).await {
-            Ok(_) => writer.shutdown().await,
-            Err(e) => Err(e),
-        };
-        if let Err(e) = copied {
+        if let Err(e) = tokio::io::copy(&mut file, &mut writer).await {
             // Parts that have gone out are given up; if that fails as well, the storage forgets them by its own rules.
             let _ = writer.abort().await;
             return Err(away(e));
         }
-        Ok(())
+        writer.shutdown().await.map_err(away)
     }
 
     /// The bytes of a stored file, piece by piece.

@@ -1,7 +1,7 @@
 //! Office files, which are zip archives inside: that they are what they promise, are not made to fill the memory, and
 //! carry no macros or programs. Every entry is unpacked once, into nothing.
 
-use super::look::{Trouble, other_kind, refuse};
+use super::look::{Trouble, other_kind, refuse, with_article};
 use super::search::{Search, eicar, read_through};
 use domain::evidence::files::{FileKind, extension};
 use std::fs::File;
@@ -127,7 +127,7 @@ fn is_kind(label: &str, kind: FileKind) -> Result<(), Trouble> {
     match FileKind::all().filter(|k| k.is_package()).find(|k| is(*k)) {
         Some(found) => refuse(format!(
             "is really {}. Save it again as what it is",
-            found.in_words()
+            with_article(found.in_words())
         )),
         None => refuse(other_kind(&[], kind)),
     }

@@ -218,7 +218,7 @@ async fn what_is_not_what_its_name_says_is_refused_in_words() {
         (
             "plan.docx",
             office("spreadsheetml.sheet"),
-            "is really Excel spreadsheet",
+            "is really an Excel spreadsheet",
         ),
         ("plan.docx", package(&[("a.txt", b"b")]), "damaged"),
         (
@@ -321,6 +321,39 @@ async fn a_file_that_unpacks_without_end_fills_neither_memory_nor_disk() {
         lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
     }
     trial.refused("bomb.docx", &lying).await;
+}
+
+/// A PDF whose objects are packed, so that a search of its bytes sees none of them.
+fn packed_pdf(action: lopdf::Dictionary) -> Vec<u8> {
+    let mut document = lopdf::Document::with_version("1.7");
+    let pages = document
+        .add_object(lopdf::dictionary! { "Type" => "Pages", "Kids" => vec![], "Count" => 0 });
+    let action = document.add_object(action);
+    let root = document.add_object(
+        lopdf::dictionary! { "Type" => "Catalog", "Pages" => pages, "OpenAction" => action },
+    );
+    document.trailer.set("Root", root);
+    let mut out = Vec::new();
+    document.save_modern(&mut out).unwrap();
+    out.push(b'\n');
+    out
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_that_is_packed_away_in_a_pdf_is_found() {
+    let trial = Trial::new();
+    let script = packed_pdf(
+        lopdf::dictionary! { "S" => "JavaScript", "JS" => lopdf::Object::string_literal("app.alert(1)") },
+    );
+    assert!(!has(&script, b"JavaScript"));
+    let why = trial.refused("plan.pdf", &script).await;
+    assert!(why.contains("contains a script"), "{why}");
+    trial
+        .taken(
+            "plan.pdf",
+            &packed_pdf(lopdf::dictionary! { "S" => "GoTo" }),
+        )
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

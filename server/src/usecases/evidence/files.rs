@@ -10,6 +10,7 @@ use crate::files::incoming::Incoming;
 use crate::files::new_blob;
 use crate::http::ctx::User;
 use crate::state::{App, new_id};
+use chrono::{DateTime, Duration, Utc};
 use domain::evidence::files::FileState;
 use domain::forms::{FieldErrors, RawForm};
 use domain::ids::{EvidenceId, FileId, ReviewId};
@@ -63,6 +64,11 @@ pub(super) async fn keep_all(app: &App, incoming: &[Incoming]) -> Result<Vec<Kep
     Ok(kept)
 }
 
+/// When the file of this number came with its form: files stand in the order in which they were chosen.
+pub(super) fn in_order(now: DateTime<Utc>, n: usize) -> DateTime<Utc> {
+    now + Duration::milliseconds(i64::try_from(n).unwrap_or(0))
+}
+
 async fn discard(app: &App, kept: &[Kept]) {
     for one in kept {
         app.files.discard(&one.blob).await;
@@ -103,9 +109,14 @@ pub async fn add_files(
     let mut write = Write::new(&user.meta());
     write.push(writer.guard());
     write.push(rows::hold(&writer, evidence));
-    for one in &kept {
+    for (n, one) in kept.iter().enumerate() {
         let new = one.revision(new_id(), 1);
-        write.push(rows::add_revision(&writer, evidence, &new, user.now));
+        write.push(rows::add_revision(
+            &writer,
+            evidence,
+            &new,
+            in_order(user.now, n),
+        ));
         write.audit("added a file", format!("evidence:{evidence}"), &new.sha256);
     }
     write.once(form.get("form_key"), &location);

@@ -46,9 +46,10 @@ pub async fn add_piece(
     write.push(writer.guard());
     write.push(rows::add(writer, &evidence, &piece, user.now));
     write.audit("added evidence", format!("review:{review}"), &evidence);
-    for one in &kept {
+    for (n, one) in kept.iter().enumerate() {
         let new = one.revision(new_id(), 1);
-        write.push(rows::add_revision(writer, &evidence, &new, user.now));
+        let at = files::in_order(user.now, n);
+        write.push(rows::add_revision(writer, &evidence, &new, at));
         write.audit("added a file", format!("evidence:{evidence}"), &new.sha256);
     }
     record(&mut write, &accepted, format!("evidence:{evidence}"));
@@ -99,7 +100,6 @@ pub async fn remove_piece(
     let mut write = Write::new(&user.meta());
     write.push(writer.guard());
     write.push(rows::remove(&writer, evidence));
-    write.push(rows::remove_files(&writer, evidence));
     write.audit("removed evidence", format!("review:{id}"), evidence);
     write.once(form.get("form_key"), &location);
     app.store.commit(write).await?;

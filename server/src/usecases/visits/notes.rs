@@ -144,7 +144,6 @@ pub async fn remove_note(
     let mut write = Write::new(&user.meta());
     write.push(visits::while_in(&permit, WRITING));
     write.push(visits::remove_note(&permit, &note));
-    write.push(visits::remove_note_files(&permit, &note));
     write.audit("removed a note", format!("review:{id}"), strand);
     match app.store.commit(write).await {
         // It has gone already, or it is somebody else's: either way there is no such note to remove.
