@@ -92,7 +92,7 @@ fn main() {
     let mut last = String::new();
     let found = solve_within(&problem, &Budget::thorough(), &mut |progress| {
         let line = format!("{:.0} {:.0}", points(progress.cost), points(progress.bound));
-        if progress.done % 50 == 0 && line != last {
+        if progress.done.is_multiple_of(50) && line != last {
             eprintln!(
                 "  {:5.2} s  {:4} ‰  cost {:.1}  bound {:.1}",
                 began.elapsed().as_secs_f64(),

@@ -60,7 +60,7 @@ impl<'m> Relaxation<'m> {
     }
 
     /// The prices of a visit by each person at which the bound was best.
-    pub(super) fn prices(&self) -> &[Cost] {
+    pub(super) fn best_prices(&self) -> &[Cost] {
         &self.best_prices
     }
 

@@ -229,7 +229,7 @@ impl<'m> Run<'m, '_> {
                 break;
             }
         }
-        relaxation.prices().to_vec()
+        relaxation.best_prices().to_vec()
     }
 
     /// Some bound for an answer that was stopped early: one step is enough for a true one.

@@ -99,7 +99,7 @@ pub fn points(cost: u64) -> String {
     let whole = (tenths / 10).to_string();
     let mut out = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
