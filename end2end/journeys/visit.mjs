@@ -1,5 +1,6 @@
 // A visit from the proposed days to the agreed levels: three schools, two reviewers, JavaScript off throughout.
 import assert from 'node:assert/strict';
+import { useSuggestion } from '../lib/cycle/prepare.mjs';
 import { smallCycle } from '../lib/small.mjs';
 import { World } from '../lib/steps.mjs';
 
@@ -47,6 +48,7 @@ export default async function journeys(report) {
       await coordinator.select('People in a team', '2');
       await coordinator.select('Least number of people', '2');
       await coordinator.press('Suggest teams');
+      await useSuggestion(coordinator, cycle);
       await coordinator.open(`${cycle}/pairing/invite`);
       await coordinator.press(/^Send \d+ invitations?$/);
       for (const reviewer of people) {

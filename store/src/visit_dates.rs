@@ -4,7 +4,9 @@
 
 use crate::{Result, Statement, Store, date, key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::parse_closed_days;
 use domain::ids::{PersonId, ReviewId};
+use domain::pairing::Days;
 use domain::policy::{Permit, act};
 use domain::visit_date::proposals::{DayAnswer, ProposedDay};
 use std::collections::BTreeMap;
@@ -36,6 +38,22 @@ pub struct NearVisit {
     pub same_partnership: bool,
     /// Its team, as far as it has accepted.
     pub team: Vec<PersonId>,
+}
+
+/// What is known around proposed days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// Visits to come of the same partnership, and of members of the team.
+    pub visits: Vec<NearVisit>,
+    /// Name of each member of the team with the days on which they can visit, by their profile.
+    pub days: Vec<(String, Days)>,
+}
+
+#[derive(SurrealValue)]
+struct PersonRow {
+    name: String,
+    weekdays: Vec<i64>,
+    away: String,
 }
 
 #[derive(SurrealValue)]
@@ -80,15 +98,16 @@ const FIND: &str = "
             AND state NOT IN ['cancelled', 'postponed', 'closed']
             AND (partnership = $partnership
                 OR id IN (SELECT VALUE review FROM team_member WHERE person IN $people AND state = 'accepted'))
-        ORDER BY visit_date, school_name;";
+        ORDER BY visit_date, school_name;
+    SELECT name, weekdays, away FROM person WHERE id IN $people ORDER BY name;";
 
 impl Store {
-    /// The proposal of a review, if there is one, and the visits to come of its partnership and of its team.
+    /// The proposal of a review, if there is one, and what is known around it.
     pub async fn find_proposal(
         &self,
         review: &ReviewId,
         today: NaiveDate,
-    ) -> Result<(Option<Proposal>, Vec<NearVisit>)> {
+    ) -> Result<(Option<Proposal>, Near)> {
         let vars = Vars {
             review: rid("review", review),
             proposal: rid("visit_proposal", review),
@@ -98,8 +117,9 @@ impl Store {
         let row: Option<ProposalRow> = response.take(0)?;
         let answers: Vec<AnswerRow> = response.take(1)?;
         let near: Vec<NearRow> = response.take(4)?;
+        let people: Vec<PersonRow> = response.take(5)?;
         let proposal = row.map(|row| proposal(row, answers)).transpose()?;
-        let near = near
+        let visits = near
             .into_iter()
             .map(|r| {
                 Ok(NearVisit {
@@ -110,7 +130,23 @@ impl Store {
                 })
             })
             .collect::<Result<_>>()?;
-        Ok((proposal, near))
+        let days = people
+            .into_iter()
+            .map(|p| {
+                // Lines that cannot be read were refused when the profile was saved; one that slipped through is no day.
+                let away = parse_closed_days(&p.away).unwrap_or_default();
+                let days = Days {
+                    weekdays: p
+                        .weekdays
+                        .iter()
+                        .filter_map(|d| u32::try_from(*d).ok())
+                        .collect(),
+                    away: away.into_iter().map(|d| (d.from, d.to)).collect(),
+                };
+                (p.name, days)
+            })
+            .collect();
+        Ok((proposal, Near { visits, days }))
     }
 }
 

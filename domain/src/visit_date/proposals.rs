@@ -6,6 +6,7 @@
 use super::{VisitWindow, fit};
 use crate::calendar::WorkingCalendar;
 use crate::forms::{FieldErrors, RawForm, Reader, set_date};
+use crate::pairing::Days;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -166,11 +167,27 @@ pub struct OtherVisit {
     pub members: Vec<String>,
 }
 
+/// What is known around the proposed days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Other visits.
+    pub visits: Vec<OtherVisit>,
+    /// Name of each member of the team with the days on which they have said that they can visit.
+    pub days: Vec<(String, Days)>,
+}
+
 /// What lies on a day, or beside it for those who go to both, one sentence each; none when nothing does.
 #[must_use]
-pub fn clashes(day: NaiveDate, others: &[OtherVisit]) -> Vec<String> {
+pub fn clashes(day: NaiveDate, around: &Around) -> Vec<String> {
     let mut out = Vec::new();
-    for other in others {
+    for (name, days) in &around.days {
+        if !days.offer(day) {
+            out.push(format!(
+                "{name} has said in the own profile that this day does not suit."
+            ));
+        }
+    }
+    for other in &around.visits {
         let apart = (other.day - day).num_days();
         let when = match apart {
             0 => "on this day",
@@ -322,7 +339,28 @@ mod tests {
             (other("2027-03-18", None, false, &[]), vec![]),
             (other("2027-03-25", None, true, &["Rita Reviewer"]), vec![]),
         ] {
-            assert_eq!(clashes(on, &[other]), expected);
+            let around = Around {
+                visits: vec![other],
+                days: Vec::new(),
+            };
+            assert_eq!(clashes(on, &around), expected);
+        }
+        // 18 March 2027 is a Thursday.
+        let days = |weekdays: &[u32], away: &[(&str, &str)]| Days {
+            weekdays: weekdays.to_vec(),
+            away: away.iter().map(|(a, b)| (day(a), day(b))).collect(),
+        };
+        for (days, suits) in [
+            (days(&[], &[]), true),
+            (days(&[4], &[]), true),
+            (days(&[1, 2], &[]), false),
+            (days(&[], &[("2027-03-18", "2027-03-19")]), false),
+        ] {
+            let around = Around {
+                visits: Vec::new(),
+                days: vec![("Rita Reviewer".to_owned(), days)],
+            };
+            assert_eq!(clashes(on, &around).is_empty(), suits);
         }
     }
 

@@ -214,7 +214,8 @@ async fn clashes_are_seen_before_choosing_and_name_only_what_the_reader_may_know
         UPDATE review:r3 SET visit_date = '2027-03-16', state = 'date_agreed';
         UPDATE review:r6 SET visit_date = '2027-03-17', state = 'date_agreed';
         CREATE team_member SET review = review:r6, person = person:rev2, lead = false, state = 'accepted';
-        UPDATE review:r7 SET visit_date = '2027-03-16', state = 'date_agreed'",
+        UPDATE review:r7 SET visit_date = '2027-03-16', state = 'date_agreed';
+        UPDATE person:rev3 SET weekdays = [1, 3, 4, 5]",
     )
     .await;
     let (head, coordinator, ravi, lead) = (
@@ -234,7 +235,9 @@ async fn clashes_are_seen_before_choosing_and_name_only_what_the_reader_may_know
     assert!(
         seen.contains("Ravi Reviewer has another visit on this day.")
             && seen.contains("Another school of the partnership has its visit on this day.")
-            && seen.contains("Ravi Reviewer has another visit on the day after."),
+            && seen.contains("Ravi Reviewer has another visit on the day after.")
+            && seen
+                .contains("Rosa Reviewer has said in the own profile that this day does not suit."),
         "{seen}"
     );
     for school in ["Dunmore", "Calder", "Fernhill"] {

@@ -15,12 +15,12 @@ use domain::notices::NoticeKind;
 use domain::personal_data;
 use domain::policy::{self, ReviewRelation, act};
 use domain::states::InvitationState;
-use domain::visit_date::proposals::{OtherVisit, parse_answers, parse_proposal};
+use domain::visit_date::proposals::{Around as Known, OtherVisit, parse_answers, parse_proposal};
 use domain::visit_date::{VisitWindow, fit};
 use store::Write;
 use store::calendars::visit_changed;
 use store::reviews::{Member, Review};
-use store::visit_dates::{self, NearVisit, Proposal};
+use store::visit_dates::{self, Near, Proposal};
 
 /// Proposed days with all that is known of them.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub struct ProposedDates {
     pub review: Review,
     /// The proposal, if there is one.
     pub proposal: Option<Proposal>,
-    /// Visits near them, as far as this reader may know of them.
-    pub others: Vec<OtherVisit>,
+    /// What lies near them, as far as this reader may know of it.
+    pub others: Known,
 }
 
 /// The members of a team who come.
@@ -43,12 +43,14 @@ pub(in crate::usecases) fn comes(review: &Review) -> impl Iterator<Item = &Membe
 
 /// Other visits in the words that this reader may have: a school is named to coordinators of the partnership and to
 /// those who go there themselves. Everybody else hears only that there is a visit.
-pub(super) fn known(user: &User, review: &Review, near: Vec<NearVisit>) -> Vec<OtherVisit> {
+pub(super) fn known(user: &User, review: &Review, near: Near) -> Known {
     let coordinates = review
         .facts
         .relations(&user.actor)
         .contains(&ReviewRelation::Coordinator);
-    near.into_iter()
+    let visits = near
+        .visits
+        .into_iter()
         .map(|n| OtherVisit {
             day: n.day,
             school: (n.same_partnership && coordinates || n.team.contains(&user.actor.person))
@@ -59,7 +61,11 @@ pub(super) fn known(user: &User, review: &Review, near: Vec<NearVisit>) -> Vec<O
                 .map(|m| m.name.clone())
                 .collect(),
         })
-        .collect()
+        .collect();
+    Known {
+        visits,
+        days: near.days,
+    }
 }
 
 async fn load(app: &App, user: &User, id: &ReviewId) -> Result<Review, Error> {
