@@ -6,6 +6,7 @@
 mod evidence;
 mod notebook;
 mod pairing;
+mod reports;
 mod review;
 mod self_reviews;
 mod visit;
@@ -108,5 +109,6 @@ pub async fn load(store: &Store, files: &Files, now: DateTime<Utc>) -> Result<()
     self_reviews::add(store, now).await?;
     visit::seed(store, now).await?;
     pairing::load(store, now).await?;
+    reports::add(store, now).await?;
     Ok(())
 }

@@ -38,3 +38,15 @@ pub async fn stop_repeated(app: &App, form: &RawForm) -> Result<(), Error> {
         },
     }
 }
+
+/// The answer to a form that was refused because the same form has just done it: two posts at one moment, of which the
+/// second finds the state already changed. It is led to where the first one led; every other refusal stays.
+pub async fn settle<T>(app: &App, form: &RawForm, done: Result<T, Error>) -> Result<T, Error> {
+    match done {
+        Err(refused @ (Error::Forbidden(_) | Error::Conflict | Error::NotFound)) => {
+            stop_repeated(app, form).await?;
+            Err(refused)
+        }
+        other => other,
+    }
+}

@@ -7,6 +7,7 @@ use super::super::visits::TRAIL;
 use super::report::left;
 use super::{HOME, file_links, place_words, point_view};
 use crate::error::Error;
+use crate::usecases::settle;
 use crate::state::{App, new_secret};
 use crate::usecases::reports::{self as uc, FullReport, rests_on};
 use ::app::pages::reports as pages;
@@ -178,7 +179,8 @@ pub(super) async fn finish(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::finish_check(&app, &user, &id, &form).await?;
+    let done = uc::finish_check(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report/accuracy")))
 }
 
@@ -276,6 +278,7 @@ pub(super) async fn apply(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let (id, point) = (id.parse::<ReviewId>()?, point.parse()?);
-    uc::apply_correction(&app, &user, &id, &point, &form).await?;
+    let done = uc::apply_correction(&app, &user, &id, &point, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report#points")))
 }

@@ -5,6 +5,7 @@ use super::super::form::Form;
 use super::super::page::{page_with, see_other};
 use super::{HOME, check_lines, document, file_links, quality_point_view};
 use crate::error::Error;
+use crate::usecases::settle;
 use crate::state::{App, new_secret};
 use crate::usecases::reports as uc;
 use crate::usecases::visits::milestones;
@@ -72,7 +73,8 @@ pub(super) async fn choose_moderator(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    match uc::choose_moderator(&app, &user, &id, &form).await {
+    let done = uc::choose_moderator(&app, &user, &id, &form).await;
+    match settle(&app, &form, done).await {
         Ok(()) => Ok(see_other(format!("/reviews/{id}"))),
         Err(Error::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -187,7 +189,8 @@ pub(super) async fn send_back(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::return_report(&app, &user, &id, &form).await?;
+    let done = uc::return_report(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}")))
 }
 
@@ -199,6 +202,7 @@ pub(super) async fn pass(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::pass_report(&app, &user, &id, &form).await?;
+    let done = uc::pass_report(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}")))
 }

@@ -7,6 +7,7 @@ use super::super::visits::{TRAIL, team_links};
 use super::share::readers_view;
 use super::{HOME, check_lines, document, file_links, point_view, quality_point_view};
 use crate::error::Error;
+use crate::usecases::settle;
 use crate::state::{App, new_secret};
 use crate::usecases::reports::{self as uc, FullReport, Reading};
 use crate::usecases::visits::milestones;
@@ -309,7 +310,8 @@ pub(super) async fn send(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::send_report(&app, &user, &id, &form).await?;
+    let done = uc::send_report(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report")))
 }
 
@@ -345,7 +347,8 @@ pub(super) async fn back(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::take_back(&app, &user, &id, &form).await?;
+    let done = uc::take_back(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report")))
 }
 
@@ -388,6 +391,7 @@ pub(super) async fn finish(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::finish_report(&app, &user, &id, &form).await?;
+    let done = uc::finish_report(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report")))
 }

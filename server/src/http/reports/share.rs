@@ -5,6 +5,7 @@ use super::super::form::{Form, Query};
 use super::super::page::{moment, page_with, see_other};
 use super::HOME;
 use crate::error::Error;
+use crate::usecases::settle;
 use crate::state::{App, new_secret};
 use crate::usecases::reports::{self as uc, Readers};
 use ::app::pages::reports as pages;
@@ -147,7 +148,8 @@ pub(super) async fn save(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    let (status, errors) = match uc::share_report(&app, &user, &id, &form).await {
+    let done = uc::share_report(&app, &user, &id, &form).await;
+    let (status, errors) = match settle(&app, &form, done).await {
         Ok(()) => {
             return Ok(see_other(format!("/reviews/{id}/report/share?done=shared")));
         }
@@ -166,6 +168,7 @@ pub(super) async fn end(
     Form(form): Form,
 ) -> Result<Response, Error> {
     let id: ReviewId = id.parse()?;
-    uc::end_sharing(&app, &user, &id, &form).await?;
+    let done = uc::end_sharing(&app, &user, &id, &form).await;
+    settle(&app, &form, done).await?;
     Ok(see_other(format!("/reviews/{id}/report/share?done=ended")))
 }
