@@ -106,7 +106,7 @@ pub fn MatrixPage(
         <InsetText><ul class="govuk-list">{summary}</ul></InsetText>
         {add}
         <p class="govuk-body">{legend}</p>
-        <div class="quintet-matrix">
+        <div class="quintet-matrix" role="region" tabindex="0" aria-label="Evidence by strand and kind">
             <Table caption="Evidence by strand and kind" columns=columns rows=rows/>
         </div>
         <p class="govuk-body"><a class="govuk-link" href=view.back>"All evidence"</a></p>
