@@ -69,7 +69,8 @@ const EARLIER: &str = "
     LET $current = (SELECT VALUE { school: school, starts: cycle.starts_on, framework: cycle.framework.key } FROM ONLY $review);
     LET $last = (SELECT id, cycle.name AS cycle_name, cycle.starts_on AS starts FROM review
         WHERE school = $current.school AND id != $review AND self_review != 'not_started' AND cycle.state != 'draft'
-        AND cycle.framework.key = $current.framework AND cycle.starts_on < $current.starts ORDER BY starts DESC, id LIMIT 1)[0];
+        AND cycle.framework.key = $current.framework AND cycle.starts_on < $current.starts
+        AND array::len((SELECT VALUE id FROM strand_entry WHERE review = $parent.id AND side = 'self' LIMIT 1)) > 0 ORDER BY starts DESC, id LIMIT 1)[0];
     RETURN $last.cycle_name;
     SELECT strand, level, not_explored, narrative, version, saved_by, saved_by.name AS saved_by_name, saved_at, page, page_turn
         FROM strand_entry WHERE review = $last.id AND side = 'self' ORDER BY strand;";
