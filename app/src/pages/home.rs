@@ -1,13 +1,15 @@
 //! The home page: for visitors, what this is; for people, what to do next.
 
 use crate::components::{
-    Cell, Column, InsetText, LinkButton, Status, Table, TagColour, Task, TaskList,
+    Cell, Column, InsetText, LinkButton, Status, Table, Tag, TagColour, Task, TaskList,
 };
 use crate::pages::action_plans::{MyAction, MyActions};
 use crate::pages::area::{AreaOverview, AreaView};
+use crate::pages::cycles::review_state;
 use crate::pages::people::calibration::OfferCalibration;
 use crate::pages::visits::{MyVisits, VisitLine};
 use chrono::NaiveDate;
+use domain::states::ReviewState;
 use leptos::prelude::*;
 
 /// What a visitor sees who is not signed in.
@@ -74,6 +76,19 @@ pub struct CycleLine {
     pub late: usize,
 }
 
+/// The review of a school that the person belongs to.
+#[derive(Debug, Clone)]
+pub struct OwnReview {
+    /// Address of the review.
+    pub href: String,
+    /// The school.
+    pub school: String,
+    /// The cycle.
+    pub cycle: String,
+    /// How far it is.
+    pub state: ReviewState,
+}
+
 /// A final report that was shared with the person.
 #[derive(Debug, Clone)]
 pub struct SharedReport {
@@ -94,6 +109,8 @@ pub struct HomeView {
     pub tasks: Vec<TaskLine>,
     /// Cycles that the person runs.
     pub cycles: Vec<CycleLine>,
+    /// Reviews of the person's own schools.
+    pub own: Vec<OwnReview>,
     /// Reports that were shared with a governor.
     pub reports: Vec<SharedReport>,
     /// Visits of a reviewer.
@@ -188,7 +205,12 @@ pub fn Home(
             }
         })}
         {if rest.is_empty() && view.has_role && !view.administers {
-            view! { <p class="govuk-body">"There is nothing for you to do at the moment. We will e-mail you when there is."</p> }.into_any()
+            let words = if view.actions.is_empty() {
+                "There is nothing for you to do at the moment. We will e-mail you when there is."
+            } else {
+                "No step of a review waits for you at the moment. The open actions of your plan are below."
+            };
+            view! { <p class="govuk-body">{words}</p> }.into_any()
         } else if rest.len() > 1 {
             view! {
                 <h2 class="govuk-heading-m">"Everything you can do now"</h2>
@@ -208,6 +230,27 @@ pub fn Home(
                 ]
                 rows=cycles
             />
+        })}
+        {(!view.own.is_empty()).then(|| {
+            let rows = view
+                .own
+                .into_iter()
+                .map(|r| {
+                    let (text, colour) = review_state(r.state);
+                    vec![
+                        Cell::link(r.school, r.href),
+                        Cell::text(r.cycle),
+                        Cell::view(view! { <Tag text colour/> }),
+                    ]
+                })
+                .collect();
+            view! {
+                <Table
+                    caption="Reviews of your school"
+                    columns=vec![Column::new("School"), Column::new("Cycle"), Column::new("State")]
+                    rows=rows
+                />
+            }
         })}
         {(!view.reports.is_empty()).then(|| {
             let items = view

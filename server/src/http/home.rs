@@ -93,6 +93,16 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, Error> {
                 late: c.late,
             })
             .collect(),
+        own: found
+            .own
+            .into_iter()
+            .map(|r| pages::OwnReview {
+                href: format!("/reviews/{}", r.review),
+                school: r.school,
+                cycle: r.cycle,
+                state: r.state,
+            })
+            .collect(),
         reports: found
             .reports
             .into_iter()

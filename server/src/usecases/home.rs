@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::framework::StrandCode;
 use domain::ids::{CycleId, ReviewId};
 use domain::policy::{self, ReviewAction, ReviewRelation, can_review};
+use domain::states::ReviewState;
 use domain::tasks::{TaskKey, TaskStatus};
 use std::collections::BTreeMap;
 
@@ -57,6 +58,19 @@ pub struct SharedReport {
     pub cycle: String,
 }
 
+/// The review of a school that the person belongs to.
+#[derive(Debug, Clone)]
+pub struct OwnReview {
+    /// The review.
+    pub review: ReviewId,
+    /// The school.
+    pub school: String,
+    /// The cycle.
+    pub cycle: String,
+    /// How far it is.
+    pub state: ReviewState,
+}
+
 /// A person's home.
 #[derive(Debug, Clone, Default)]
 pub struct Home {
@@ -64,6 +78,8 @@ pub struct Home {
     pub tasks: Vec<HomeTask>,
     /// Cycles that this person coordinates.
     pub cycles: Vec<HomeCycle>,
+    /// Reviews of the schools where the person is headteacher or contributor.
+    pub own: Vec<OwnReview>,
     /// Reports that a governor may read, because they were shared.
     pub reports: Vec<SharedReport>,
     /// True when the person takes part in a review in any way.
@@ -114,12 +130,18 @@ pub async fn load(app: &App, user: &User) -> Result<Home, Error> {
             });
         }
         let running = review.facts.cycle_runs();
-        if running
-            && review
-                .facts
-                .relations(&user.actor)
-                .contains(&ReviewRelation::Coordinator)
+        let relations = review.facts.relations(&user.actor);
+        if relations.contains(&ReviewRelation::Headteacher)
+            || relations.contains(&ReviewRelation::Contributor)
         {
+            home.own.push(OwnReview {
+                review: review.facts.id.clone(),
+                school: review.school_name.clone(),
+                cycle: review.cycle_name.clone(),
+                state: review.facts.state,
+            });
+        }
+        if running && relations.contains(&ReviewRelation::Coordinator) {
             let cycle = cycles
                 .entry(review.facts.cycle.clone())
                 .or_insert_with(|| HomeCycle {

@@ -28,6 +28,34 @@ async fn a_governor_finds_a_report_at_home_once_the_headteacher_has_shared_it() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_home_leads_a_school_to_its_review_and_does_not_say_that_nothing_is_to_do_beside_open_actions()
+ {
+    let site = rich().await;
+    for (person, leads) in [
+        ("head1", true),
+        ("contrib1", true),
+        ("coord1", false),
+        ("rev1", false),
+    ] {
+        let cookie = site.sign_in(person).await;
+        let home = site.get(&cookie, "/").await.expect(StatusCode::OK);
+        assert_eq!(
+            home.text().contains("Reviews of your school"),
+            leads,
+            "{person}"
+        );
+        assert!(
+            !home.text().contains("There is nothing for you to do") || !leads,
+            "{person}: {}",
+            home.text()
+        );
+    }
+    let head = site.sign_in("head1").await;
+    let home = site.get(&head, "/").await;
+    assert!(home.body.contains("href=\"/reviews/r1\""), "{}", home.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_school_leads_those_who_look_after_its_people_to_them() {
     let site = rich().await;
     for (person, leads) in [

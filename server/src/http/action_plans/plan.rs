@@ -18,7 +18,7 @@ use domain::forms::{FieldErrors, RawForm};
 use domain::milestones::MilestoneKey;
 use domain::policy::{ReviewAction, can_review};
 use domain::states::{ActionState, ReviewState};
-use domain::tasks::TaskKey;
+use domain::tasks::{TaskKey, TaskStatus};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::action_plans::Action;
@@ -184,10 +184,17 @@ fn standing(found: &ReadPlan, today: chrono::NaiveDate) -> (String, Option<Strin
             .map(|d| format!(" by {d}{}", late.unwrap_or_default()))
             .unwrap_or_default()
     };
+    let updated = tasks
+        .iter()
+        .any(|t| t.key == TaskKey::UpdateProgress && t.status == TaskStatus::Done);
     let next = match review.facts.state {
         ReviewState::Final => Some(format!(
             "Next: hold the workshop, add actions, and agree the plan{}.",
             due(TaskKey::AgreePlan)
+        )),
+        ReviewState::WorkshopHeld if updated => Some(format!(
+            "Next: the review team looks at the impact{}. Until then you can go on updating the plan.",
+            due(TaskKey::RecordImpact)
         )),
         ReviewState::WorkshopHeld => Some(format!(
             "Next: say how far the actions have got{}. The review team looks at the impact{}.",
