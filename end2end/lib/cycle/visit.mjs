@@ -60,7 +60,8 @@ export async function visit(world) {
       await head.heading('Check the draft report for accuracy');
       await head.reads(TEXTS[school.key].summary, TEXTS[school.key].better);
       if (school.key === 'oakwood') {
-        await head.fill({ 'Which part is not right?': 'act within three weeks', 'What should stand there?': 'Within two weeks: the policy was changed in January.' });
+        await head.loads(() => head.page.locator('main a', { hasText: 'that begins: Staff know early' }).click());
+        await head.fill({ 'Which words are not right?': 'act within three weeks', 'What should stand there?': 'act within two weeks', 'How do you know? (optional)': 'The policy was changed in January.' });
         await head.press('Add this point');
         await head.reads('Point 1', 'No answer yet');
         await head.press('Finish the check with these points');
@@ -109,8 +110,9 @@ export async function visit(world) {
     const [oakwood] = whole();
     const head = cast.heads.oakwood;
     await head.open(`${oakwood.review}/report/share`);
-    await head.tick('Who else may read the report?', 'The inclusion lead of the local authority');
-    await head.press('Save');
+    await head.choose('With whom do you share the report?', 'The inclusion lead of the local authority');
+    await head.fill({ 'Why?': 'For the area’s meeting in June' });
+    await head.press('Share the report');
     await head.reads('Lena Hart');
     const told = await mail.daily(cast.laLead.email, DAYS.check, `You can read the report on ${oakwood.shown}`);
     await cast.laLead.open(told.link(/\/report/));
@@ -152,6 +154,16 @@ export async function visit(world) {
       await lead.fill({ [label]: words });
       await lead.press('Save');
       await lead.reads(words);
+      // A new finding is asked at once on what it rests.
+      if (label === 'Finding') {
+        await lead.heading('What does this finding rest on?');
+        const boxes = lead.page.getByRole('checkbox');
+        if (await boxes.count()) {
+          await boxes.first().check();
+          await lead.press('Save');
+          await lead.reads('Rests on:');
+        }
+      }
     }
   }
 }

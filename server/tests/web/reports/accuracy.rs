@@ -61,7 +61,7 @@ async fn a_head_marks_a_passage_where_it_stands_and_is_told_what_is_left_of_the_
     );
     for (place, passage, words) in [
         ("summary", "Not there", "do not stand in the paragraph"),
-        ("summary", "S", "stand there 3 times"),
+        ("summary", "m", "stand there 2 times"),
         ("", "The SECRET", "Choose a paragraph first"),
         ("finding-f9", "Warm", "Choose a paragraph first"),
         ("summary", "", "Say which words"),
