@@ -59,7 +59,7 @@ pub fn Offline(
         <h1 class="govuk-heading-l">"Work on the self-review offline"</h1>
         <h2 class="govuk-heading-m">"Download"</h2>
         <p class="govuk-body">
-            "The spreadsheet has one row a strand, with what is saved now. It opens in Excel, LibreOffice and Google Sheets."
+            "The spreadsheet has one row a strand, with what is saved now. It opens in Excel and in other spreadsheet programs."
         </p>
         <p class="govuk-body">"The file belongs to the school. Keep it where others cannot open it."</p>
         <LinkButton text="Download the form (.xlsx)" href=view.file/>
