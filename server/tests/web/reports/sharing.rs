@@ -106,7 +106,7 @@ async fn the_ledger_keeps_what_was_shared_why_and_what_was_taken_back() {
     }
     // It can be shared again; both lines stay.
     let version = site.get(&head, PAGE).await.hidden("version");
-    post(share("governors", "Once more", version, "c"))
+    post(share("governors", "Once more", version, "again"))
         .await
         .expect_redirect(PAGE);
     site.get(&governor, "/reviews/r1/report")
