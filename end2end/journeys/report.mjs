@@ -76,8 +76,8 @@ export default async function journeys(report) {
       await press(page, 'Hand it to the moderator');
       const moderator = await open('reviewer1', `${DRAFT}/report/quality`);
       await reads(moderator, 'Moderate the draft report', 'What to look at');
-      for (const other of ['coordinator', 'la-lead', 'administrator']) await open(other, `${DRAFT}/report`, 403);
-      for (const other of ['head1', 'coordinator2', 'governor1']) await open(other, `${DRAFT}/report`, 404);
+      for (const other of ['coordinator', 'la-lead', 'administrator', 'head1']) await open(other, `${DRAFT}/report`, 403);
+      for (const other of ['coordinator2', 'governor1']) await open(other, `${DRAFT}/report`, 404);
       for (const other of ['coordinator', 'head1', 'governor1']) {
         for (const ending of ['.pdf', '.docx', '/versions']) {
           const answer = await file(other, `${DRAFT}/report${ending}`);

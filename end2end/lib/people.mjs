@@ -86,7 +86,9 @@ export class Person {
 
   /** Presses the button of this name. */
   async press(name, { status = 200, within } = {}) {
-    const button = (within ?? this.page.locator('main')).getByRole('button', { name, exact: typeof name === 'string' });
+    const button = (within ?? this.page.locator('main')).getByRole('button', { name, exact: typeof name === 'string' })
+      // A field for files is a button too, to the browser
+      .and(this.page.locator('button'));
     await this.loads(() => button.click(), status);
   }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// The clock: the machine's time, moved by an offset in a demonstration.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    offset_seconds: Arc<AtomicI64>,
+    offset_micros: Arc<AtomicI64>,
 }
 
 impl Clock {
@@ -18,13 +18,14 @@ impl Clock {
 
     /// What time it is here.
     pub fn now(&self) -> DateTime<Utc> {
-        machine() + Duration::seconds(self.offset_seconds.load(Ordering::SeqCst))
+        machine() + Duration::microseconds(self.offset_micros.load(Ordering::SeqCst))
     }
 
     /// Moves the clock so that it is `now` at this moment and goes on from there. For the demonstration and tests.
     pub fn set(&self, now: DateTime<Utc>) {
-        let offset = (now - machine()).num_seconds();
-        self.offset_seconds.store(offset, Ordering::SeqCst);
+        // Finer than any time that is shown, so that a clock set to nine o'clock never says a minute to nine.
+        let offset = (now - machine()).num_microseconds().unwrap_or(0);
+        self.offset_micros.store(offset, Ordering::SeqCst);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::{Error, Result, Statement, Store, key, opt_date, opt_key, rid};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::concerns::Told;
 use domain::calendar::{WorkingCalendar, parse_closed_days};
+use domain::concerns::Told;
 use domain::ids::{CycleId, PartnershipId, PersonId, ReviewId, SchoolId};
 use domain::milestones::{MilestoneDates, MilestoneKey, MilestonePlan};
-use domain::quality::Assurance;
 use domain::policy::{Permit, ReviewFacts, ReviewScope, TeamFacts};
+use domain::quality::Assurance;
 use domain::states::{CycleState, InvitationState, ReviewState, SelfReviewState};
 use domain::tasks::{Progress, Share, Task, school_tasks_of, tasks_of};
 use domain::visibility::Audience;
@@ -457,7 +457,9 @@ fn reviews(mut response: surrealdb::IndexedResults) -> Result<Vec<Review>> {
                 timetable_head: plans.iter().any(|p| p.review == row.id && p.head),
                 timetable_lead: plans.iter().any(|p| p.review == row.id && p.lead),
                 updated: updated.contains(&row.id) || !unfinished.contains(&row.id),
-                shares: shares.remove(&key::<ReviewId>(&row.id)?).unwrap_or_default(),
+                shares: shares
+                    .remove(&key::<ReviewId>(&row.id)?)
+                    .unwrap_or_default(),
             };
             review(row, team, partner_schools, progress)
         })
@@ -526,7 +528,9 @@ fn review(
         moderator_name: row.moderator_name,
         returned_reason: row.returned_reason,
         attested: row.attested.map(|words| {
-            let name = row.submitted_by_name.unwrap_or_else(|| "the headteacher".to_owned());
+            let name = row
+                .submitted_by_name
+                .unwrap_or_else(|| "the headteacher".to_owned());
             (words, name)
         }),
         state_reason: row.state_reason,

@@ -123,7 +123,7 @@ fn new_post(reader: &mut Reader, today: NaiveDate) -> Option<(String, NaiveDate)
     let until = reader.optional_date("post_until", "the last day of the post");
     let typed = ["day", "month", "year"]
         .iter()
-        .any(|part| reader.raw().has(&format!("post_until-{part}")));
+        .any(|part| !reader.raw().get(&format!("post_until-{part}")).is_empty());
     let since = today.checked_sub_months(Months::new(12 * POST_YEARS));
     match (school.is_empty(), until) {
         (true, Some(_)) => {

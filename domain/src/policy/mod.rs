@@ -22,8 +22,8 @@ pub use place::{
 };
 pub use review::{ReviewAction, ReviewFacts, ReviewRelation, TeamFacts};
 pub use scope::{
-    AreaScope, CycleScope, PartnershipScope, ReviewScope, area_scope, cycle_scope,
-    governed_scope, partnership_scope, review_scope,
+    AreaScope, CycleScope, PartnershipScope, ReviewScope, area_scope, cycle_scope, governed_scope,
+    partnership_scope, review_scope,
 };
 
 use crate::ids::PersonId;

@@ -100,9 +100,9 @@ pub fn names_in(text: &str) -> Vec<String> {
         let ends = word.ends_with(['.', ',', ';', ':', '?', '!', ')']);
         let title = TITLES.contains(&lower.as_str()) && starts_with_capital(bare);
         let rest = words.get(at + 1..).unwrap_or_default();
-        let found = if title && (!ends || word.ends_with('.')) {
-            capitals(rest)
-        } else if !ends && CALLED.contains(&lower.as_str()) {
+        let titled = title && (!ends || word.ends_with('.'));
+        let called = !ends && CALLED.contains(&lower.as_str());
+        let found = if titled || called {
             capitals(rest)
         } else if !ends && PEOPLE.contains(&lower.as_str()) {
             let next = rest.first().map(|w| self::bare(w)).unwrap_or_default();

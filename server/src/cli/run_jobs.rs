@@ -22,7 +22,15 @@ pub async fn run_jobs(
     }
     let store = open_migrated(database, &clock).await?;
     let demo = store.kind().await? == Kind::Demonstration;
-    let app = app(store, clock, mail, files, database, demo, mail.base_url(None))?;
+    let app = app(
+        store,
+        clock,
+        mail,
+        files,
+        database,
+        demo,
+        mail.base_url(None),
+    )?;
     let done = jobs::run_due(&app, now.unwrap_or_else(|| app.clock.now())).await?;
     app.mailer.close().await;
     println!(

@@ -29,7 +29,12 @@ pub fn sign_in(write: &mut Write, person: &Person, link: &str) -> Result<(), Err
         ask: None,
     };
     let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
-    queue(write, (&person.id, &person.name, &person.email), "sign_in", rendered);
+    queue(
+        write,
+        (&person.id, &person.name, &person.email),
+        "sign_in",
+        rendered,
+    );
     Ok(())
 }
 
@@ -64,7 +69,12 @@ pub fn invitation(
         ask: None,
     };
     let rendered = mail.render().map_err(|e| Error::Internal(e.to_string()))?;
-    queue(write, (&person.id, &person.name, &person.email), "invitation", rendered);
+    queue(
+        write,
+        (&person.id, &person.name, &person.email),
+        "invitation",
+        rendered,
+    );
     Ok(())
 }
 

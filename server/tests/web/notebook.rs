@@ -305,7 +305,7 @@ async fn a_closed_review_takes_no_note_and_says_why_but_knows_those_that_have_ar
         answer["notes"][1]["words"]
             .as_str()
             .unwrap()
-            .contains("until the report goes to the school")
+            .contains("until the report is handed over")
     );
     assert_eq!(count(&site).await, 1);
     // The page says why, and still has what the device holds.

@@ -1,8 +1,8 @@
 //! People: signing in, the own account, roles, invitations.
 
 pub mod account;
-pub mod calibration;
 pub mod calendar;
+pub mod calibration;
 pub mod directory;
 pub mod end_role;
 pub mod invite;
