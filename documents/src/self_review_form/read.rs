@@ -28,6 +28,12 @@ type Cells = BTreeMap<(u32, u32), String>;
 /// Reads an uploaded form. The file is taken for hostile: see [`ReadError`] for what is refused.
 pub fn read(bytes: &[u8]) -> Result<ReadForm, ReadError> {
     let unpacked = unpack(bytes)?;
+    // The library multiplies the numbers of rows and columns as they stand in the file, and panics where they are made
+    // up; a file must not be able to do that to us.
+    std::panic::catch_unwind(|| read_book(unpacked)).unwrap_or(Err(ReadError::NotASpreadsheet))
+}
+
+fn read_book(unpacked: Vec<u8>) -> Result<ReadForm, ReadError> {
     let mut book: Book =
         open_workbook_from_rs(Cursor::new(unpacked)).map_err(|_| ReadError::NotASpreadsheet)?;
     let names = book.sheet_names();
