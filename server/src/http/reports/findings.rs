@@ -82,6 +82,7 @@ pub(super) async fn show(
         })
         .collect();
     let may = can_review(&user.actor, ReviewAction::EditFindings, &review.facts);
+    let drafted = can_review(&user.actor, ReviewAction::ReadDraftReport, &review.facts);
     let view = pages::FindingsView {
         links: team_links(&user, review, "findings"),
         school: review.school_name.clone(),
@@ -91,7 +92,8 @@ pub(super) async fn show(
         open,
         add: may.then(|| format!("/reviews/{id}")),
         suggested: RECOMMENDATIONS,
-        checks: if may {
+        // They lead to the report, which there is not before the visit.
+        checks: if may && drafted {
             check_lines(&report, true)
         } else {
             Vec::new()
