@@ -104,14 +104,14 @@ export default async function journeys(report) {
     });
 
     await step('one is moved by hand: looked at first, then saved with a reason', async () => {
-      const [first, , third] = teams;
       await coordinator.open(`${world.cycle}/pairing`);
       await coordinator.follow('Move people between teams');
       await coordinator.press('See what it brings', { status: 422 });
-      // Whoever works at the third school, or is in its team, cannot go there; the check says so.
-      let joined;
-      for (const name of first.names) {
-        joined = name;
+      // Whoever works at the other school, or is in its team, cannot go there; the check says so.
+      let [joined, first, third] = [];
+      const moves = teams.flatMap((from) => teams.filter((to) => to !== from).flatMap((to) => from.names.map((name) => ({ name, from, to }))));
+      for (const { name, from, to } of moves) {
+        [joined, first, third] = [name, from, to];
         const who = coordinator.page.getByLabel('Who is to be moved', { exact: true });
         await who.selectOption(await who.locator('option').filter({ hasText: `${name} at ${first.school}` }).first().getAttribute('value'));
         await coordinator.select('Where to, or with whom to change places', { label: `Join ${third.school}` });
