@@ -122,7 +122,7 @@ fn png() -> Result<Vec<u8>, String> {
     let image = RgbImage::from_fn(300, 200, |x, y| {
         let bar = usize::try_from(y / 40).unwrap_or(0);
         let colour = COLOURS.get(bar).copied().unwrap_or([255; 3]);
-        if x < 12 || x > 287 || y % 40 < 4 {
+        if !(12..=287).contains(&x) || y % 40 < 4 {
             Rgb([255; 3])
         } else {
             Rgb(colour)

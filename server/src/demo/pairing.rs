@@ -12,8 +12,17 @@ use domain::people::calibration;
 use serde_json::{Value, json};
 use store::Store;
 
+type Host = (
+    &'static str,
+    &'static str,
+    &'static str,
+    [&'static str; 2],
+    Option<i32>,
+);
+type Profile = (&'static str, &'static [u32], Option<[u8; 5]>);
+
 /// School, its head, what it asks, its focus, and the day of the visit in working days from today where one is agreed.
-const REVIEWS: [(&str, &str, &str, [&str; 2], Option<i32>); 5] = [
+const REVIEWS: [Host; 5] = [
     (
         "990108",
         "head8",
@@ -52,7 +61,7 @@ const REVIEWS: [(&str, &str, &str, [&str; 2], Option<i32>); 5] = [
 ];
 
 /// Days of the week, and the levels that were given to the fictional school; none for the one who has not done it.
-const PEOPLE: [(&str, &[u32], Option<[u8; 5]>); 5] = [
+const PEOPLE: [Profile; 5] = [
     ("reviewer8", &[2, 3, 4], None),
     ("reviewer9", &[], Some([3, 2, 1, 4, 2])),
     ("reviewer10", &[1, 2, 4, 5], Some([3, 3, 2, 4, 2])),
