@@ -68,7 +68,7 @@ async fn who_cannot_submit_gets_the_check_and_no_form() {
     assert!(
         !page.body.contains("name=\"attest\"")
             && page.text().contains("Only the headteacher can submit")
-            && page.text().contains("Level 3") == false
+            && !page.text().contains("Level 3")
             && page.text().contains("Check the self-review"),
         "{}",
         page.text()
