@@ -4,7 +4,7 @@ use super::view::judgement;
 use super::{principle_title, strand_title};
 use crate::error::Error;
 use crate::http::ctx::User;
-use crate::http::form::Form;
+use crate::http::form::{Form, multipart};
 use crate::http::page::{moment, page_with, see_other};
 use crate::http::reviews::{borrowed, fresh_form, shown, trail, who};
 use crate::state::App;
@@ -13,7 +13,7 @@ use ::app::components::TagColour;
 use ::app::pages::reviews::words;
 use ::app::pages::self_reviews as pages;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use documents::self_review_form::MAX_UPLOAD;
@@ -115,12 +115,12 @@ pub async fn upload(
     State(app): State<App>,
     user: User,
     Path(id): Path<String>,
-    parts: Multipart,
+    request: Request,
 ) -> Result<Response, Error> {
     let id = id.parse()?;
     // First of all, so that nobody else makes us read their files.
     let own = uc::review_form(&app, &user, &id).await?;
-    let bytes = receive(parts).await?;
+    let bytes = receive(multipart(request).await?).await?;
     let read = match bytes {
         Some(bytes) => uc::read_form(&app, &user, &id, bytes).await,
         None => Err(FieldErrors::one("file", "Choose the form that you filled in").into()),
