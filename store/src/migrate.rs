@@ -139,6 +139,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_found_before_rests_on_the_teams_notes_of_its_strand() {
+        let db = fresh().await;
+        let now = chrono::DateTime::UNIX_EPOCH;
+        let (released, later) = MIGRATIONS.split_at(1);
+        migrate(&db, released, now).await.unwrap();
+        db.query(
+            "CREATE evidence:note SET review = review:r1, side = 'peer', strand = '1.4', kind = 'pupil_voice', stance = 'supports', text = 'Heard', added_by = person:p, added_at = d'2027-01-11T09:00:00Z';
+             CREATE evidence:own SET review = review:r1, side = 'self', strand = '1.4', kind = 'data', stance = 'supports', text = 'Counted', added_by = person:p, added_at = d'2027-01-11T09:00:00Z';
+             CREATE evidence:other SET review = review:r1, side = 'peer', strand = '2.1', kind = 'data', stance = 'supports', text = 'Seen', added_by = person:p, added_at = d'2027-01-11T09:00:00Z';
+             CREATE finding:f SET review = review:r1, kind = 'strength', strand = '1.4', text = 'Pupils are asked', saved_by = person:p, saved_at = d'2027-01-11T09:00:00Z'",
+        )
+        .await
+        .unwrap()
+        .check()
+        .unwrap();
+        migrate(&db, later, now).await.unwrap();
+        let rests_on: Vec<String> = db
+            .query("SELECT VALUE rests_on.map(|$e| record::id($e)) FROM ONLY finding:f")
+            .await
+            .unwrap()
+            .take(0)
+            .unwrap();
+        assert_eq!(rests_on, ["note"]);
+    }
+
+    #[tokio::test]
     async fn a_migration_that_fails_leaves_nothing_behind() {
         let db = fresh().await;
         let bad = [("0001_bad", "DEFINE TABLE half SCHEMAFULL; THROW 'no'")];
